@@ -46,7 +46,7 @@ def file_seen(data: bytes, dialect: CsvDialect) -> FileSeen:
     encoding = "utf-8-sig" if dialect.encoding.startswith("utf-8") else dialect.encoding
     lines = LINE_END.split(data.decode(encoding, errors="replace"))
     cells = [_cells(line, dialect.separator) for line in lines if line]
-    rows = [row for row in map(_guessed, cells) if row["link"] or row["date"]]
+    rows = [row for row in map(_guess_row, cells) if row["link"] or row["date"]]
     return FileSeen(rows or [_unreadable(lines[0])], malformed)
 
 
@@ -64,7 +64,7 @@ def _cells(line: str, separator: str) -> list[str]:
     return line.split(separator)
 
 
-def _guessed(cells: list[str]) -> dict[str, str]:
+def _guess_row(cells: list[str]) -> dict[str, str]:
     """A row of cells that may be swapped or missing: each column takes the cell in its place that looks like it, else
     the first that does; what no cell looks like takes what is left in its place."""
     row: dict[str, str] = {}

@@ -36,7 +36,7 @@ class Recorder:
             owner, subject = {"operator": subject.operator}, subject.code
         if subject is not None:
             event["subject"] = subject
-        event["time"] = _written(self._now(), milliseconds=True)
+        event["time"] = _instant_text(self._now(), milliseconds=True)
         if self._world:
             event["world"] = self._world
         event["data"] = owner | {
@@ -45,7 +45,7 @@ class Recorder:
         self.events.append(event)
         return event_id
 
-    def tell_again(self, events: Iterable[Event]) -> None:
+    def record_again(self, events: Iterable[Event]) -> None:
         """Add events that another recorder, or this one before it was put back, was told: only their ids are new."""
         for event in events:
             self.events.append({**event, "id": self._next_id()})
@@ -56,11 +56,11 @@ class Recorder:
 
 def slot_members(slot: Slot) -> dict[str, str]:
     """A slot as the trace shows it: start and end, RFC 3339."""
-    return {"start": _written(slot.start), "end": _written(slot.end)}
+    return {"start": _instant_text(slot.start), "end": _instant_text(slot.end)}
 
 
 @lru_cache(maxsize=4096)  # many events of one instant, the same slots again and again: a tenth of an exploration's time
-def _written(instant: int, milliseconds: bool = False) -> str:
+def _instant_text(instant: int, milliseconds: bool = False) -> str:
     return format_instant(instant, milliseconds)
 
 

@@ -145,12 +145,14 @@ class CallCentre:
             self.outcomes[call.row.order] = "not_reached"
             return call.tries >= self._behaviour.calls
         try:
-            self.outcomes[call.row.order] = self._fix(call.row.link, declines < self._behaviour.declines, share)
+            self.outcomes[call.row.order] = self._book_or_decline(
+                call.row.link, declines < self._behaviour.declines, share
+            )
         except AgentRejected as refusal:
             self.outcomes[call.row.order] = refusal.reason  # RACE-2
         return True
 
-    def _fix(self, link: str, declines: bool, share: float) -> str:
+    def _book_or_decline(self, link: str, declines: bool, share: float) -> str:
         agent = self._world.agent
         if agent.open(link, OPERATOR).state != TO_BOOK:
             return "too_late"  # somebody was first

@@ -109,12 +109,12 @@ def plan_of(seed: int, order: str, mix: Mix = CUSTOMERS) -> CustomerPlan:
     """What the customer of an order will do. The draws are always the same in number, whatever the behaviour."""
     draws = Random(f"{seed}/{order}/customer")
     kind, answer, move, slot, moved_slot = (draws.random() for _ in range(5))
-    behaviour = _pick(mix, kind)
+    behaviour = _behaviour_at(mix, kind)
     moves_after = behaviour.moves_after.at(move) if behaviour.moves_after else 0
     return CustomerPlan(behaviour, behaviour.answers_after.at(answer), moves_after, slot, moved_slot)
 
 
-def _pick(mix: Mix, share: float) -> CustomerBehaviour:
+def _behaviour_at(mix: Mix, share: float) -> CustomerBehaviour:
     reached = share * sum(weight for weight, _ in mix)
     for weight, behaviour in mix:
         reached -= weight

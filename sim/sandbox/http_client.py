@@ -99,7 +99,7 @@ class SandboxClient:
         Raises Unreachable, Unaskable.
         """
         content = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
-        with self._reached(method, path, world, query, content, headers, stream=False) as response:
+        with self._response(method, path, world, query, content, headers, stream=False) as response:
             return _answer(response)
 
     @contextmanager
@@ -112,14 +112,14 @@ class SandboxClient:
         headers: Mapping[str, str] = NONE,
     ) -> Iterator[tuple[Answer | None, Iterator[bytes]]]:
         """A stream as it comes, line by line; with the answer instead where it is no stream. Raises as `ask`."""
-        with self._reached("GET", path, world, query, None, headers, stream=True) as response:
+        with self._response("GET", path, world, query, None, headers, stream=True) as response:
             if response.ok:
                 yield None, _lines(response)
             else:
                 yield _answer(response), iter(())
 
     @contextmanager
-    def _reached(
+    def _response(
         self,
         method: str,
         path: str,
@@ -134,7 +134,7 @@ class SandboxClient:
         prefix = f"/worlds/{quote(world, safe='')}" if world else ""
         all_headers = {"Content-Type": "application/json", **headers}
         parameters = {name: value for name, value in query.items() if value is not None}
-        with _saying_why():
+        with _plain_errors():
             response = self._session.request(
                 method,
                 f"{self.url}{prefix}{path}",
@@ -151,17 +151,17 @@ class SandboxClient:
 
 
 def _answer(response: requests.Response) -> Answer:
-    with _saying_why():
+    with _plain_errors():
         return Answer(response.status_code, response.reason or "", response.content)
 
 
 def _lines(response: requests.Response) -> Iterator[bytes]:
-    with _saying_why():
+    with _plain_errors():
         yield from response.iter_lines()
 
 
 @contextmanager
-def _saying_why() -> Iterator[None]:
+def _plain_errors() -> Iterator[None]:
     """Turn what the library raises into Unaskable or Unreachable, with the reason alone."""
     try:
         yield

@@ -62,12 +62,12 @@ class LiveVerdicts:
         count = len(live.trace)
         try:
             verdicts = await verdicts_on(live)
-            self._verdicts[live] = _arranged(count, json.loads(verdicts.to_json())["rules"])
+            self._verdicts[live] = _by_family(count, json.loads(verdicts.to_json())["rules"])
         finally:
             del self._questions[live]
 
 
-def _arranged(events: int, rules: Sequence[Mapping[str, Any]]) -> ShownVerdicts:
+def _by_family(events: int, rules: Sequence[Mapping[str, Any]]) -> ShownVerdicts:
     families = groupby(rules, key=lambda rule: str(rule["rule"]).partition("-")[0])
     counts = Counter(str(rule["verdict"]) for rule in rules)
     return ShownVerdicts(events, tuple((family, tuple(of_family)) for family, of_family in families), counts)

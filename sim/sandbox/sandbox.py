@@ -92,15 +92,15 @@ class Sandbox:
 
     def world(self, name: str) -> LiveWorld:
         """A world. Raises UnknownName."""
-        return self._of(name).live
+        return self._tasks_of(name).live
 
     def clock(self, name: str) -> WorldClock:
         """The clock of a world. Raises UnknownName."""
-        return self._of(name).clock
+        return self._tasks_of(name).clock
 
     def dispatcher(self, name: str) -> Dispatcher:
         """What delivers the notifications of a world. Raises UnknownName."""
-        return self._of(name).dispatcher
+        return self._tasks_of(name).dispatcher
 
     def create_world(self, spec: WorldSpec, operators: Sequence[str] = ()) -> LiveWorld:
         """Make a world with operators that are known by their names only. Raises WorldError, RegistrationError."""
@@ -113,7 +113,7 @@ class Sandbox:
             raise WorldError("name", spec.name, f"at most {MOST_WORLDS} worlds; drop one first")
         members = as_stored(asdict(spec))
         self._store.add_world(spec.name, members)
-        live = self._run(WorldSpec(**members))
+        live = self._start_world(WorldSpec(**members))
         for operator in registrations:
             live.register_operator(operator)
             self.write_sftp_key(live.name, str(operator["operator"]))
@@ -121,7 +121,7 @@ class Sandbox:
 
     async def drop_world(self, name: str) -> None:
         """Forget a world for good. Raises UnknownName, WorldError for the default world."""
-        tasks = self._of(name)
+        tasks = self._tasks_of(name)
         if name == DEFAULT_WORLD:
             raise WorldError("name", name, "any world but the default one")
         del self._tasks[name]
@@ -171,17 +171,17 @@ class Sandbox:
             path.parent.mkdir(mode=0o700, exist_ok=True)
             write_private(path, private_key_file(self.vault.ssh_seed("sftp", world, operator)))
 
-    def _of(self, name: str) -> WorldTasks:
+    def _tasks_of(self, name: str) -> WorldTasks:
         if name not in self._tasks:
             raise UnknownName("world", name)
         return self._tasks[name]
 
-    def _run(self, spec: WorldSpec) -> LiveWorld:
+    def _start_world(self, spec: WorldSpec) -> LiveWorld:
         live = LiveWorld(spec, self.vault, self._store)
-        self._tasks[spec.name] = WorldTasks(live, self._client, self._fail)
+        self._tasks[spec.name] = WorldTasks(live, self._client, self._report_fault)
         return live
 
-    def _fail(self, fault: BaseException) -> None:
+    def _report_fault(self, fault: BaseException) -> None:
         """A world can go on no longer, for instance because the disk is full: whoever runs the sandbox is told."""
         while isinstance(fault, BaseExceptionGroup):
             fault = fault.exceptions[0]
@@ -197,7 +197,7 @@ class Sandbox:
     def open_worlds(self) -> None:
         """Open the stored worlds, and make those that the options ask for and that are not there yet."""
         for _, members in self._store.worlds():
-            self._run(WorldSpec(**members))
+            self._start_world(WorldSpec(**members))
         for name in (DEFAULT_WORLD, *self.options.world):
             self._furnish(self.world(name) if name in self._tasks else self.create_world(self._spec(name)))
         if self.options.clock is not None:
@@ -246,7 +246,7 @@ async def opened(
         sandbox.open_worlds()
         for wire in wires:
             closing.push_async_callback(wire.stop)
-            sandbox.addresses[wire.name] = await _started(wire, sandbox)
+            sandbox.addresses[wire.name] = await _start_wire(wire, sandbox)
         closing.callback(sandbox.close_waits)
         yield sandbox
 
@@ -261,7 +261,7 @@ def standard_operator(name: str) -> dict[str, object]:
     }
 
 
-async def _started(wire: Wire, sandbox: Sandbox) -> str:
+async def _start_wire(wire: Wire, sandbox: Sandbox) -> str:
     try:
         return await wire.start(sandbox)
     except OSError as error:

@@ -49,7 +49,7 @@ async def take(
     submitted = live.submit_order(members, key, digest)
     if submitted.replayed:
         answer.headers["Idempotent-Replayed"] = "true"
-    return views.taken(submitted.order)
+    return views.order_taken(submitted.order)
 
 
 def _kind(request: Request) -> str:

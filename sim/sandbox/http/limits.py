@@ -100,9 +100,9 @@ class Limits:
             await _refuse(refusal, sender)
             return
         try:
-            await self._app(scope, _replayed(body, receive), sender)
+            await self._app(scope, _receive_again(body, receive), sender)
         except Exception as error:  # answered as a fault already; what the request held stays out of the log
-            LOG.error("fault of the sandbox: %s at %s", type(error).__name__, _place(error))
+            LOG.error("fault of the sandbox: %s at %s", type(error).__name__, _place_of_error(error))
             LOG.debug("the same with all it says", exc_info=error)
 
     def _route(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
@@ -139,7 +139,7 @@ class Limits:
         bucket.left -= 1
 
 
-def _place(error: BaseException) -> str:
+def _place_of_error(error: BaseException) -> str:
     """The file and line at which an error was raised."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{Path(frame.filename).name}:{frame.lineno}"
@@ -204,7 +204,7 @@ def _check_depth(body: bytes) -> None:
         raise Refusal(422, "Unprocessable content", f"JSON at most {DEEPEST_JSON} levels deep")
 
 
-def _replayed(body: bytes, receive: Receive) -> Receive:
+def _receive_again(body: bytes, receive: Receive) -> Receive:
     """A `receive` that gives the body that was read, and then what else happens to the connection."""
     body_was_given = False
 

@@ -68,7 +68,7 @@ class HttpServer(Generic[Served]):
         if self._server is not None and self._task is not None:
             self._server.should_exit = True
             await self._task
-            for connection in _http(self._server):
+            for connection in _http_connections(self._server):
                 connection.transport.abort()
 
 
@@ -92,7 +92,7 @@ class Standstills:
             if due <= now:
                 overdue.append((due, connection))
         self._since = waiting_since
-        return [connection for _, connection in sorted(overdue, key=lambda each: each[0])]
+        return [connection for _, connection in sorted(overdue, key=lambda pair: pair[0])]
 
 
 class PatientServer(Server):
@@ -109,14 +109,14 @@ class PatientServer(Server):
 
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second: end a tenth of what is overdue, lest those who came together come back together."""
-        overdue = self._standstills.overdue(_http(self), monotonic())
+        overdue = self._standstills.overdue(_http_connections(self), monotonic())
         for connection in overdue[: len(overdue) // 10 + 1]:
             connection.transport.abort()
         return await super().on_tick(counter)
 
 
-def _http(server: Server) -> list[H11Protocol]:
-    return [each for each in server.server_state.connections if isinstance(each, H11Protocol)]
+def _http_connections(server: Server) -> list[H11Protocol]:
+    return [connection for connection in server.server_state.connections if isinstance(connection, H11Protocol)]
 
 
 def _is_under_way(connection: H11Protocol) -> bool:

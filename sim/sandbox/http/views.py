@@ -78,7 +78,7 @@ def instant_text(moment: int | None) -> str | None:
     return None if moment is None else format_instant(moment)
 
 
-def taken(order: Order) -> OrderTaken:
+def order_taken(order: Order) -> OrderTaken:
     """The answer to a work order."""
     return OrderTaken(**_taken_members(order))
 

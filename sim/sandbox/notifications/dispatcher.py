@@ -42,7 +42,7 @@ class Dispatcher:
         """Deliver what is due, now and whenever something falls due, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             while True:
-                self._tell_outcomes()
+                self._record_outcomes()
                 for delivery in self._live.deliveries.due():
                     self._take(delivery, tasks)
                 await self._live.activity.change()
@@ -78,7 +78,7 @@ class Dispatcher:
         genuine = [posting for posting in genuine if posting.notification.code == code]
         if kind == REPLAYED and not genuine:
             raise UnknownName(f"notification {code} of", order)
-        notification = genuine[-1].notification if kind == REPLAYED else made_up(key, code, live.now)
+        notification = genuine[-1].notification if kind == REPLAYED else invented_notification(key, code, live.now)
         event = genuine[-1].event if kind == REPLAYED else f"{live.name}-probe-{len(live.trace)}"
         secrets = [live.vault.derive("forger")] if kind == FORGED else live.webhook_secrets(operator)
         endpoint, began = live.account(operator).endpoint, len(live.trace)
@@ -100,9 +100,9 @@ class Dispatcher:
             self._lanes[lane].append(delivery)
         else:
             self._lanes[lane] = deque([delivery])
-            tasks.create_task(self._work_off(lane))
+            tasks.create_task(self._deliver_lane(lane))
 
-    async def _work_off(self, lane: Lane) -> None:
+    async def _deliver_lane(self, lane: Lane) -> None:
         deliveries = self._lanes[lane]
         while deliveries:
             delivery = deliveries.popleft()
@@ -125,7 +125,7 @@ class Dispatcher:
         self._outcomes.append((delivery.event, attempt))
         self._live.activity.nudge()
 
-    def _tell_outcomes(self) -> None:
+    def _record_outcomes(self) -> None:
         """Tell the world all outcomes since the last turn, in one transaction."""
         if not self._outcomes:
             return
@@ -134,6 +134,6 @@ class Dispatcher:
         self._taken -= {(event, attempt.copy) for event, attempt in outcomes}
 
 
-def made_up(order: OrderKey, code: str, now: int) -> Notification:
+def invented_notification(order: OrderKey, code: str, now: int) -> Notification:
     """A notification that the service never sent."""
     return Notification(order.code, order.operator, code, CAUSAL_LABELS[code], now)

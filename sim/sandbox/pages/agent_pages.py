@@ -95,7 +95,7 @@ class AgentPages:
         """The order: dates to choose from, the appointment, or how it ended."""
         visit = self._visit(request, handle)
         if visit is None:
-            return self._shut(request, handle)
+            return self._closed_page(request, handle)
         session, agent_page = visit
         return self._page(
             "order", request, visit, session.live.offered_slots(session.digest) if agent_page.stage == TO_BOOK else []
@@ -105,7 +105,7 @@ class AgentPages:
         """The dates to which the appointment can be moved."""
         visit = self._visit(request, handle)
         if visit is None:
-            return self._shut(request, handle)
+            return self._closed_page(request, handle)
         session, agent_page = visit
         if not agent_page.can_move:
             return RedirectResponse(address_of(request, handle), 303)
@@ -115,7 +115,7 @@ class AgentPages:
         """The question before a refusal."""
         visit = self._visit(request, handle)
         if visit is None:
-            return self._shut(request, handle)
+            return self._closed_page(request, handle)
         if visit[1].stage != TO_BOOK:
             return RedirectResponse(address_of(request, handle), 303)
         return self._page("decline", request, visit, [])
@@ -124,7 +124,7 @@ class AgentPages:
         """The appointment as a calendar file: made, moved or cancelled."""
         visit = self._visit(request, handle)
         if visit is None:
-            return self._shut(request, handle)
+            return self._closed_page(request, handle)
         entry = calendar_entry(*visit, words_for(request, visit[1]), self._sandbox.vault.mark)
         if entry is None:
             return RedirectResponse(address_of(request, handle), 303)
@@ -139,13 +139,13 @@ class AgentPages:
         slot = slot_in((await form_of(request)).get("slot", ""))
         visit = self._visit(request, handle)
         if visit is None or act not in OUTCOME_OF_ACT:
-            return self._shut(request, handle, slot)
+            return self._closed_page(request, handle, slot)
         outcome = _perform(visit, act, slot)
         answer = RedirectResponse(address_of(request, handle, "", **outcome), 303)
         answer.delete_cookie(CHOICE_COOKIE, path=_path(handle))
         return answer
 
-    def _shut(self, request: Request, handle: str, chosen: Slot | None = None) -> Response:
+    def _closed_page(self, request: Request, handle: str, chosen: Slot | None = None) -> Response:
         """The page that opens nothing: its session is over, or its link is. What was chosen is kept for a while."""
         if self._members(request) is not None:
             return _gone(request)

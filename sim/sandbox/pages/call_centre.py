@@ -74,7 +74,7 @@ class CallCentre:
     async def work(self, request: Request) -> Response:
         """The work of one operator."""
         live = self._sandbox.world(request.state.world)
-        names = self._open_to(request, live)
+        names = self._visible_operators(request, live)
         if names is None:
             return door(request, DOOR, home=HOME)
         return self._list(request, live, names)
@@ -82,7 +82,7 @@ class CallCentre:
     async def find(self, request: Request) -> Response:
         """Lead to the rows that are looked for."""
         live = self._sandbox.world(request.state.world)
-        names, form = self._open_to(request, live), await form_of(request)
+        names, form = self._visible_operators(request, live), await form_of(request)
         if names is None:
             return door(request, DOOR, home=HOME)
         operator = _chosen(names, form.get("operator"))
@@ -109,7 +109,7 @@ class CallCentre:
         response.delete_cookie(DESK_COOKIE, httponly=True, samesite="strict")
         return response
 
-    def _open_to(self, request: Request, live: LiveWorld) -> list[str] | None:
+    def _visible_operators(self, request: Request, live: LiveWorld) -> list[str] | None:
         """The operators whose work a browser may see: all for the control room, its own for a desk, None for others."""
         if has_entered(self._sandbox, request):
             return live.operators()

@@ -61,7 +61,7 @@ class ConfirmationNeeded(Exception):
         self.question = question
 
 
-def _ask(form: Form, act: str, **values: object) -> None:
+def _confirm_first(form: Form, act: str, **values: object) -> None:
     """Go on only where the reader is sure."""
     if form.get(SURE) != "yes":
         raise ConfirmationNeeded(Question(act, f"ask_{act}", f"yes_{act}", values, form))
@@ -112,7 +112,7 @@ async def report_line(context: FormContext, form: Form) -> None:
 async def cancel_order(context: FormContext, form: Form) -> None:
     """Cancel an order in the name of its operator."""
     key = context.live.order(form.get("order", ""), form.get("operator") or None).key
-    _ask(form, "cancel", order=key.code, operator=key.operator)
+    _confirm_first(form, "cancel", order=key.code, operator=key.operator)
     context.live.cancel_order(key.code, operator=key.operator)
 
 
@@ -124,7 +124,7 @@ async def resend(context: FormContext, form: Form) -> None:
         since, operator = _instant(form, "since"), form.get("operator") or None
         number = sum(posting.notification.at >= since for posting in context.live.deliveries.postings(operator))
         if number > 1:
-            _ask(form, "resend", count=number)
+            _confirm_first(form, "resend", count=number)
         context.live.deliveries.resend_since(since, operator)
 
 
@@ -158,7 +158,7 @@ async def create_world(context: FormContext, form: Form) -> str:
 async def drop_world(context: FormContext, form: Form) -> str:
     """Forget a world for good; back to the default one."""
     name = form.get("name", "")
-    _ask(form, "drop", name=name, count=len(context.sandbox.world(name).orders()))
+    _confirm_first(form, "drop", name=name, count=len(context.sandbox.world(name).orders()))
     await context.sandbox.drop_world(name)
     return "/"
 

@@ -64,11 +64,11 @@ class ProblemPages:
         """Serve one request."""
         headers = dict(reversed(scope["headers"])) if scope["type"] == "http" else {}
         if b"text/html" in headers.get(b"accept", b"") and scope["method"] != "HEAD":
-            send = _translating(scope, headers, send)
+            send = _sending_pages(scope, headers, send)
         await self._app(scope, receive, send)
 
 
-def _translating(scope: Scope, headers: Mapping[bytes, bytes], send: Send) -> Send:
+def _sending_pages(scope: Scope, headers: Mapping[bytes, bytes], send: Send) -> Send:
     """A `send` that holds the head of a problem back until its body is known, and sends a page instead."""
     held_starts: list[Message] = []
 

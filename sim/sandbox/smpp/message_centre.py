@@ -74,11 +74,11 @@ class MessageCentre:
             return None
         intake = self._intakes.get(system_id)
         if intake is None or intake.live is not live:
-            intake = self._intakes[system_id] = SmsIntake(live, partial(self._is_there, live))
+            intake = self._intakes[system_id] = SmsIntake(live, partial(self._world_exists, live))
         is_full = sum(session.intake is intake for session in self._sessions) >= MOST_SESSIONS_OF_ONE
         return None if is_full else intake
 
-    def _is_there(self, live: LiveWorld) -> bool:
+    def _world_exists(self, live: LiveWorld) -> bool:
         """Whether a world has not been dropped."""
         return self._sandbox is not None and self._sandbox.worlds.get(live.name) is live
 

@@ -81,8 +81,8 @@ class Client:
     ) -> bytes:
         """The bytes of an answer. Raises CommandError."""
         document = body if isinstance(body, Document) else Document("application/json", _json(body))
-        with self._saying_why():
-            method, path = _filled(operation, names)
+        with self._as_command_errors():
+            method, path = _method_and_path(operation, names)
             content = None if method == "GET" else document.content
             answer = self._http.ask(
                 method,
@@ -97,9 +97,12 @@ class Client:
 
     def follow(self, operation: str, query: Mapping[str, Any] = NONE) -> Iterator[Any]:
         """The events of a stream as they come, to its end. Raises CommandError."""
-        _, path = _filled(operation, NONE)
+        _, path = _method_and_path(operation, NONE)
         accepted = {"Accept": "text/event-stream"}
-        with self._saying_why(), self._http.lines(path, world=self._world, query=query, headers=accepted) as stream:
+        with (
+            self._as_command_errors(),
+            self._http.lines(path, world=self._world, query=query, headers=accepted) as stream,
+        ):
             refusal, lines = stream
             if refusal is not None:
                 self._check(refusal)
@@ -109,10 +112,10 @@ class Client:
 
     def _check(self, answer: http_client.Answer) -> None:
         if not answer.is_done:
-            raise CommandError(f"{self._command}: {_why(answer)}")
+            raise CommandError(f"{self._command}: {_problem_of(answer)}")
 
     @contextmanager
-    def _saying_why(self) -> Iterator[None]:
+    def _as_command_errors(self) -> Iterator[None]:
         from sim.sandbox.http_client import Unreachable
 
         try:
@@ -125,7 +128,7 @@ class Client:
             raise CommandError(f"{self._command}: cannot be asked: {' '.join(str(error).split())}") from error
 
 
-def _filled(operation: str, names: Mapping[str, Any]) -> tuple[str, str]:
+def _method_and_path(operation: str, names: Mapping[str, Any]) -> tuple[str, str]:
     """Method and path of an operation. Raises UnicodeError for a name that no path can hold."""
     method, _, template = operation.partition(" ")
     return method, template.format_map({name: quote(str(value), safe="") for name, value in names.items()})
@@ -135,7 +138,7 @@ def _json(body: object) -> bytes:
     return b"" if body is None else json.dumps(body).encode()
 
 
-def _why(answer: http_client.Answer) -> str:
+def _problem_of(answer: http_client.Answer) -> str:
     if answer.status == UNAUTHORIZED:
         return f"the control token is needed, in the variable {TOKEN_VARIABLE}; the sandbox printed it when it started"
     return answer.problem

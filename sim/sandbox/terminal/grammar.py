@@ -140,18 +140,20 @@ def add_noun(commands: argparse._SubParsersAction[Any], noun: Noun) -> None:
     """Let a noun and its verbs be written."""
     first_verb, *other_verbs = noun.verbs
     if not first_verb.name:
-        _fill(_added(commands, noun.name, noun.about, _epilog(noun, first_verb), OF_A_SANDBOX), noun, first_verb)
+        _complete(
+            _add_parser(commands, noun.name, noun.about, _epilog(noun, first_verb), OF_A_SANDBOX), noun, first_verb
+        )
         return
     epilog = f"{_examples(noun.examples)}{SEE.format(noun=noun.name)} Without a verb: {first_verb.name}.\n{ENDINGS}"
-    parser = _added(commands, noun.name, noun.about, epilog, OF_A_SANDBOX)
+    parser = _add_parser(commands, noun.name, noun.about, epilog, OF_A_SANDBOX)
     _add_common(parser)
     parser.set_defaults(command=lambda options: _run(noun, first_verb, options))
     verbs = parser.add_subparsers(title="verbs", metavar="VERB")
     for verb in (first_verb, *other_verbs):
-        _fill(_added(verbs, verb.name, verb.about, _epilog(noun, verb)), noun, verb)
+        _complete(_add_parser(verbs, verb.name, verb.about, _epilog(noun, verb)), noun, verb)
 
 
-def _fill(parser: argparse.ArgumentParser, noun: Noun, verb: Verb) -> None:
+def _complete(parser: argparse.ArgumentParser, noun: Noun, verb: Verb) -> None:
     for argument in verb.arguments:
         argument.add_to(parser)
     _add_common(parser)
@@ -161,7 +163,7 @@ def _fill(parser: argparse.ArgumentParser, noun: Noun, verb: Verb) -> None:
     parser.set_defaults(command=lambda options: _run(noun, verb, options))
 
 
-def _added(
+def _add_parser(
     commands: argparse._SubParsersAction[Any], name: str, about: str, epilog: str, prefix: str = ""
 ) -> argparse.ArgumentParser:
     form = argparse.RawDescriptionHelpFormatter

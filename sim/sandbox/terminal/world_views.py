@@ -95,13 +95,13 @@ def slots(answer: Answer) -> Iterator[str]:
 
 
 def _grid(of_territory: list[dict[str, Any]], days: list[str]) -> Iterator[str]:
-    cells = {(slot["start"][:10], hours(slot)): _taken(slot) for slot in of_territory}
+    cells = {(slot["start"][:10], hours(slot)): _places_taken(slot) for slot in of_territory}
     bands = sorted({hours for _, hours in cells})
     rows = [(hours, *(cells.get((day, hours), "") for day in days)) for hours in bands]
     yield from table(("", *(day[5:] for day in days)), rows)
 
 
-def _taken(slot: Answer) -> str:
+def _places_taken(slot: Answer) -> str:
     return f"{slot['capacity'] - slot['free']}/{slot['capacity']}"
 
 

@@ -119,36 +119,36 @@ class WorldCore:
 
     # --- what the commands do, one method each ---
 
-    def _register(self, command: commands.RegisterOperator) -> Operator:
+    def _register_operator(self, command: commands.RegisterOperator) -> Operator:
         operator = self.world.register_operator(**command.members)
         account = self.accounts.get(operator.operator)
         if account is None:
             self.accounts[operator.operator] = Account(operator)
             self.sites[operator.operator] = Site(operator.operator, self.world.recorder)
-            self._reach(operator.operator, command.endpoint)
+            self._set_endpoint(operator.operator, command.endpoint)
         else:  # registered anew: its secrets and its files stay, and its endpoint unless another is said
             account.operator = operator
             if command.endpoint is not None:
-                self._reach(operator.operator, command.endpoint)
+                self._set_endpoint(operator.operator, command.endpoint)
         return operator
 
-    def _order(self, command: commands.SubmitOrder) -> OrderKey:
+    def _submit_order(self, command: commands.SubmitOrder) -> OrderKey:
         work = self.world.submit_order(**command.members)
         return OrderKey(work.operator, work.code)
 
-    def _line(self, command: commands.ReportLine) -> None:
+    def _report_line(self, command: commands.ReportLine) -> None:
         self.world.report_line(command.order, command.code, command.operator)
 
-    def _cancel(self, command: commands.CancelOrder) -> None:
+    def _cancel_order(self, command: commands.CancelOrder) -> None:
         self.world.cancel_order(command.order, command.reason, command.operator)
 
-    def _capacity(self, command: commands.SetCapacity) -> None:
+    def _set_capacity(self, command: commands.SetCapacity) -> None:
         self.world.set_capacity(command.territory, Slot(*command.slot), command.capacity)
 
-    def _open(self, command: commands.OpenLink) -> AgentView:
+    def _open_link(self, command: commands.OpenLink) -> AgentView:
         return self.world.agent.open(self.links.url(command.link), channel=command.channel)
 
-    def _act(self, command: commands.ActOnLink) -> AgentView:
+    def _act_on_link(self, command: commands.ActOnLink) -> AgentView:
         agent, link, channel = self.world.agent, self.links.url(command.link), command.channel
         if command.slot is None:
             return agent.decline(link, channel=channel)
@@ -157,23 +157,23 @@ class WorldCore:
         book = agent.confirm if command.act == "confirm" else agent.reschedule
         return book(link, Slot(*command.slot), channel=channel)
 
-    def _pace(self, command: commands.SetPace) -> None:
+    def _set_pace(self, command: commands.SetPace) -> None:
         self.pace = command.pace
 
-    def _reach(self, operator: str, url: str | None) -> None:
+    def _set_endpoint(self, operator: str, url: str | None) -> None:
         self.accounts[operator].endpoint = url
         self.outbox.set_reachable(operator, url is not None)
 
-    def _rotate(self, command: commands.RotateSecret) -> None:
+    def _rotate_secret(self, command: commands.RotateSecret) -> None:
         account = self.accounts[command.operator]
         newest = account.secret_generations[0]
         account.secret_generations = (newest + 1, newest)
 
-    def _retire(self, command: commands.RetireSecret) -> None:
+    def _retire_secret(self, command: commands.RetireSecret) -> None:
         account = self.accounts[command.operator]
         account.secret_generations = account.secret_generations[:1]
 
-    def _answered(self, command: commands.RecordOutcomes) -> None:
+    def _record_outcomes(self, command: commands.RecordOutcomes) -> None:
         for event, copy, status, reason, began, body in map(whole_outcome, command.outcomes):
             attempt = self.outbox.answered(event, copy, status, reason, began, body)
             posting = self.outbox.get(event)
@@ -188,26 +188,26 @@ class WorldCore:
     def _resend(self, command: commands.Resend) -> int:
         return sum(self.outbox.resend(event) for event in command.events)
 
-    def _fetch(self, command: commands.FetchFile) -> None:
+    def _fetch_file(self, command: commands.FetchFile) -> None:
         self.sites[command.operator].read(command.name)
 
-    def _miss(self, command: commands.MissFile) -> None:
+    def _miss_file(self, command: commands.MissFile) -> None:
         self.missed_files += 1
         self.sites[command.operator].miss(command.name)
 
     def _disturb(self, command: commands.Disturb) -> None:
         DISTURB[command.how](self, command.operator, command.order)
 
-    def _probed(self, command: commands.RecordProbe) -> None:
+    def _record_probe(self, command: commands.RecordProbe) -> None:
         key = OrderKey(command.operator, command.order)
         data: dict[str, object] = {"operator": command.operator, "kind": command.kind, "code": command.code}
         data |= {"status": command.status} | ({"reason": command.reason} if command.reason else {})
         data |= meanwhile(self.world.trace, command.began, key)
         self.world.recorder.record("/notifications", "notification.probed", key, data)
 
-    def _limited(self, command: commands.RecordLimit) -> None:
+    def _record_limit(self, command: commands.RecordLimit) -> None:
         if command.told_at_ms is not None:
-            self.disturbances.told(command.operator, command.told_at_ms)
+            self.disturbances.limit_was_told(command.operator, command.told_at_ms)
         data: dict[str, object] = {
             "operator": command.operator,
             "retry_after_seconds": command.retry_after_seconds,
@@ -224,18 +224,18 @@ class WorldCore:
 
     def _take_sms(self, command: commands.TakeSms) -> str:
         event = self.world.recorder.record("/smpp", "sms.received", None, _trace_members(command))
-        self._on_way(event, command.to, None)
+        self._send_to_phone(event, command.to, None)
         return event
 
-    def _receipt(self, command: commands.SettleReceipt) -> None:
+    def _settle_receipt(self, command: commands.SettleReceipt) -> None:
         self.world.recorder.record("/smpp", "receipt.taken", None, _trace_members(command))
 
     # --- what the wires of the world hand over ---
 
     def _on_sms(self, sms: Sms) -> None:
-        self._on_way(str(self.world.trace[-1]["id"]), sms.to, sms)
+        self._send_to_phone(str(self.world.trace[-1]["id"]), sms.to, sms)
 
-    def _on_way(self, event: str, number: str, sms: Sms | None) -> None:
+    def _send_to_phone(self, event: str, number: str, sms: Sms | None) -> None:
         """An SMS has left; `sms` is None for one that somebody else's system handed in."""
         for delay, outcome in delivery_of(number):
             arrive = partial(self._arrive, outcome, event, sms)
@@ -266,29 +266,29 @@ def _trace_members(command: Command) -> dict[str, Any]:
 
 PERFORM: Mapping[type[Command], Callable[[WorldCore, Any], Any]] = {
     commands.Begin: lambda core, command: None,  # what a world publishes when it is made
-    commands.RegisterOperator: WorldCore._register,
-    commands.SubmitOrder: WorldCore._order,
-    commands.ReportLine: WorldCore._line,
-    commands.CancelOrder: WorldCore._cancel,
-    commands.SetCapacity: WorldCore._capacity,
-    commands.OpenLink: WorldCore._open,
-    commands.ActOnLink: WorldCore._act,
+    commands.RegisterOperator: WorldCore._register_operator,
+    commands.SubmitOrder: WorldCore._submit_order,
+    commands.ReportLine: WorldCore._report_line,
+    commands.CancelOrder: WorldCore._cancel_order,
+    commands.SetCapacity: WorldCore._set_capacity,
+    commands.OpenLink: WorldCore._open_link,
+    commands.ActOnLink: WorldCore._act_on_link,
     commands.RunTo: lambda core, command: core.world.run_until(command.to),
-    commands.SetPace: WorldCore._pace,
-    commands.SetEndpoint: lambda core, command: core._reach(command.operator, command.url),
-    commands.RotateSecret: WorldCore._rotate,
-    commands.RetireSecret: WorldCore._retire,
-    commands.RecordOutcomes: WorldCore._answered,
+    commands.SetPace: WorldCore._set_pace,
+    commands.SetEndpoint: lambda core, command: core._set_endpoint(command.operator, command.url),
+    commands.RotateSecret: WorldCore._rotate_secret,
+    commands.RetireSecret: WorldCore._retire_secret,
+    commands.RecordOutcomes: WorldCore._record_outcomes,
     commands.Resend: WorldCore._resend,
-    commands.FetchFile: WorldCore._fetch,
+    commands.FetchFile: WorldCore._fetch_file,
     commands.RemoveFile: lambda core, command: core.sites[command.operator].remove(command.name),
-    commands.MissFile: WorldCore._miss,
+    commands.MissFile: WorldCore._miss_file,
     commands.TakeSms: WorldCore._take_sms,
-    commands.SettleReceipt: WorldCore._receipt,
+    commands.SettleReceipt: WorldCore._settle_receipt,
     commands.BringCrowd: WorldCore._bring_crowd,
     commands.Disturb: WorldCore._disturb,
-    commands.RecordProbe: WorldCore._probed,
-    commands.RecordLimit: WorldCore._limited,
+    commands.RecordProbe: WorldCore._record_probe,
+    commands.RecordLimit: WorldCore._record_limit,
     commands.SetLimit: lambda core, command: core.disturbances.set_limit(command.operator, command.seconds),
     **GUIDE,
 }

@@ -60,7 +60,7 @@ class Disturbances:
         if seconds:
             self.limits[operator] = Limit(seconds)
 
-    def told(self, operator: str, at_ms: int) -> None:
+    def limit_was_told(self, operator: str, at_ms: int) -> None:
         """An operator has been told its limit."""
         self.limits[operator] = replace(self.limits[operator], told_at_ms=at_ms)
 
@@ -97,7 +97,7 @@ DISTURB: Mapping[str, Callable[[WorldCore, str, str], None]] = {
 }
 
 
-def check(how: str) -> str:
+def check_disturbance(how: str) -> str:
     """The disturbance, if there is one of that name. Raises FieldError."""
     if how not in DISTURB:
         raise FieldError("how", how, ", ".join(DISTURB))

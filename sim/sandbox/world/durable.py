@@ -64,20 +64,20 @@ class DurableWorld:
         except BaseException:
             self._load()
             raise
-        self._keep(self._written(RunTo(self.now)), None)
+        self._keep(self._as_stored_command(RunTo(self.now)), None)
         return is_done
 
     def on_commit(self, hear: Callable[[list[Event]], None]) -> None:
         """Have a wire hear of the events of each commit, before anybody else can act."""
         self._listeners.append(hear)
 
-    def remembered(self, key: str) -> tuple[str, Any] | None:
+    def result_of_key(self, key: str) -> tuple[str, Any] | None:
         """The digest and the result of the command that came with an idempotency key, if one did."""
         return self._keys.get(key)
 
     def do(self, command: Command, key: str | None = None, digest: str = "") -> Any:
         """Perform a command and keep it; give its result or raise its refusal. Nothing is kept if nothing happened."""
-        refusal, result, stored_command = None, None, self._written(command, key, digest)
+        refusal, result, stored_command = None, None, self._as_stored_command(command, key, digest)
         try:
             result = self.core.perform(command_of(stored_command.kind, stored_command.payload))  # as a replay does it
         except CallerError as error:
@@ -101,9 +101,9 @@ class DurableWorld:
         """The picture of a digest, if it was kept."""
         return self._store.picture(self.spec.name, digest)
 
-    def _written(self, command: Command, key: str | None = None, digest: str = "") -> StoredCommand:
+    def _as_stored_command(self, command: Command, key: str | None = None, digest: str = "") -> StoredCommand:
         members, kind = as_stored(members_of(command)), KIND_OF[type(command)]
-        return StoredCommand(self._next, self.now, kind, members, key, digest if key else None)
+        return StoredCommand(self._next_number, self.now, kind, members, key, digest if key else None)
 
     def _keep(self, command: StoredCommand, result: Any) -> None:
         events, links = self.core.index()
@@ -119,7 +119,7 @@ class DurableWorld:
         except BaseException:
             self._load()  # memory must not be ahead of the disk
             raise
-        self._note(command, result)
+        self._remember(command, result)
         for hear in self._listeners:
             hear(events)
 
@@ -140,7 +140,7 @@ class DurableWorld:
                 body, replayed = next(stored, (0, "nothing"))[1], self._stored_form(event)
                 if body != replayed:
                     raise ReplayFault(self.spec.name, stored_command.number, body, replayed)
-            self._note(stored_command, result)
+            self._remember(stored_command, result)
         for number, body in stored:
             raise ReplayFault(self.spec.name, number, body, "nothing")
 
@@ -151,13 +151,13 @@ class DurableWorld:
             wrong = f"command {stored.number} ({stored.kind}) cannot be read; allowed: what this version wrote"
             raise StoreError(f"world {self.spec.name}", wrong) from error
 
-    def _note(self, command: StoredCommand, result: Any) -> None:
+    def _remember(self, command: StoredCommand, result: Any) -> None:
         self._last, self._kept = command, len(self.trace)
         if command.key is not None:
             self._keys[command.key] = (command.digest or "", result)
 
     @property
-    def _next(self) -> int:
+    def _next_number(self) -> int:
         return 0 if self._last is None else self._last.number + 1
 
     def _stored_form(self, event: Event) -> str:

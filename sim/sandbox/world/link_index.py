@@ -61,7 +61,7 @@ class LinkIndex:
 
     def without_secrets(self, text: str) -> str:
         """A text in which every link that was given out shows its digest in place of its secret."""
-        return LINK.sub(self._redacted, text)
+        return LINK.sub(self._digest_for_secret, text)
 
     def __iter__(self) -> Iterator[GivenLink]:
         return iter(self._given.values())
@@ -76,7 +76,7 @@ class LinkIndex:
             self._given[given_link.digest] = GivenLink(given_link.digest, given_link.link, given_link.order, SHARED)
         return known_link is None
 
-    def _redacted(self, match: re.Match[str]) -> str:
+    def _digest_for_secret(self, match: re.Match[str]) -> str:
         digest = digest_of(match[2])
         return f"{match[1]}{digest}" if digest in self._given else match[0]
 

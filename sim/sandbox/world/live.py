@@ -153,7 +153,7 @@ class LiveWorld:
         request gives the same answer and no second order.
         """
         own_key = None if key is None else f"{members.get('operator')}/{key}"
-        if own_key is not None and (earlier := self.durable.remembered(own_key)) is not None:
+        if own_key is not None and (earlier := self.durable.result_of_key(own_key)) is not None:
             known_digest, order = earlier
             if known_digest != digest:
                 raise KeyReused(key)

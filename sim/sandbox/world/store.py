@@ -100,7 +100,7 @@ class Store:
 
     def __init__(self, path: Path, is_durable: bool = True) -> None:
         self._path = path
-        self._base = _opened(path, is_durable)
+        self._base = _open_file(path, is_durable)
 
     def close(self) -> None:
         """Close the file."""
@@ -176,7 +176,7 @@ class Store:
             raise
 
 
-def _opened(path: Path, is_durable: bool) -> sqlite3.Connection:
+def _open_file(path: Path, is_durable: bool) -> sqlite3.Connection:
     try:
         path.touch(mode=0o600)  # telephone numbers are in it; what SQLite writes beside it has the same mode
         base = sqlite3.connect(path, isolation_level=None, timeout=0.5, check_same_thread=False)

@@ -119,11 +119,11 @@ class WorldClock:
 
     async def advance(self, milliseconds: int) -> ClockReport:
         """Move by a span. Raises ClockError."""
-        return await self._go(lambda: self._live.now + milliseconds)
+        return await self._move_clock(lambda: self._live.now + milliseconds)
 
     async def to(self, instant: int) -> ClockReport:
         """Move to an instant. Raises ClockError to go back."""
-        return await self._go(lambda: instant)
+        return await self._move_clock(lambda: instant)
 
     async def until(self, goal: str, order: str | None = None, operator: str | None = None) -> ClockReport:
         """Move to the next instant of a kind: of one order, or of any, or of any of an operator.
@@ -131,10 +131,10 @@ class WorldClock:
         Raises ClockError, UnknownOrder, AmbiguousOrder.
         """
         if goal in (NEXT_EFFECT, IDLE):
-            return await self._go(lambda: END, stop_at_effect=goal == NEXT_EFFECT, stop_when_idle=True)
+            return await self._move_clock(lambda: END, stop_at_effect=goal == NEXT_EFFECT, stop_when_idle=True)
         if goal not in GOALS:
             raise ClockError(f"until {goal!r}", ", ".join((*GOALS, NEXT_EFFECT, IDLE)))
-        return await self._go(lambda: self._next_goal(goal, order, operator))
+        return await self._move_clock(lambda: self._next_goal(goal, order, operator))
 
     def set_pace(self, pace: str) -> None:
         """`manual`, `real` or `xN`: N simulated seconds for each real one. Raises ClockError."""
@@ -164,11 +164,11 @@ class WorldClock:
                     await self._pass_time(max(min(planned, END), self._live.now))
                 base, since = self._live.now, time.monotonic()
 
-    async def _go(
+    async def _move_clock(
         self, target: Callable[[], int], stop_at_effect: bool = False, stop_when_idle: bool = False
     ) -> ClockReport:
         if self._move is not None:
-            raise ClockBusy(self._under_way(self._move))
+            raise ClockBusy(self._move_words(self._move))
         move = self._move = Move(self._live.now, len(self._live.trace))
         try:
             self._live.activity.nudge()
@@ -186,7 +186,7 @@ class WorldClock:
             self._move = None
             self._live.activity.nudge()
 
-    def _under_way(self, move: Move) -> str:
+    def _move_words(self, move: Move) -> str:
         """A move in words."""
         goal = "as far as it was told" if move.goal is None else f"to {format_instant(move.goal)}"
         count = len(self._live.trace) - move.first

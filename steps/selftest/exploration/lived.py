@@ -205,7 +205,7 @@ class Life:
             return place.idle_ending[1]
         self._stand_at(place)
         for step in idle:
-            self._world.recorder.tell_again(step.events)
+            self._world.recorder.record_again(step.events)
         ending = self._live_out()
         if self._keeps:
             place.idle_ending = idle, ending

@@ -9,7 +9,7 @@ import time
 
 from sim.sandbox.world import commands
 from sim.sandbox.world.acts.refusals import lookup
-from sim.sandbox.world.disturbances import check
+from sim.sandbox.world.disturbances import check_disturbance
 from sim.sandbox.world.durable import DurableWorld
 
 
@@ -27,7 +27,7 @@ class Disturber:
     def disturb(self, operator: str, how: str, order: str = "") -> None:
         """Do to an operator what may befall it. Raises UnknownName, UnknownOrder, FieldError."""
         lookup(self._durable.core.accounts, "operator", operator)
-        self._durable.do(commands.Disturb(operator, check(how), order))
+        self._durable.do(commands.Disturb(operator, check_disturbance(how), order))
 
     def record_probe(self, probe: commands.RecordProbe) -> None:
         """What became of a notification that was not genuine."""
