@@ -36,15 +36,15 @@ class Moment(list[Any]):
 
 
 class Agenda:
-    """The port `WakeUps` under SimPy, for the service and for whoever acts on it.
+    """The port `WakeUps` under SimPy, for the service and for the actors around it.
 
-    `now` is the instant that runs, for those whom the agenda calls; anybody else asks the kernel.
+    `now` is the current instant while the agenda calls an act. At other times the kernel knows the instant.
 
     With `each_span` the kernel is given the instants of five minutes when these begin, so that its heap stays small
-    however many orders wait for days; `each_span` is told the beginning, before the first thing of the five minutes,
-    and says by when it wants to be told again. Five minutes before that in which nothing is promised are passed over:
-    most of a small run's are empty, and took two thirds of its time. Such an agenda never runs out of events: somebody
-    must call `stop`.
+    however many orders wait for days; `each_span` is called with their beginning, before anything happens in them, and
+    returns by when it wants to be called again. Until then, five minutes without any promise are passed over: most of a
+    small run's are empty, and took two thirds of its time. Such an agenda never runs out of events: `run` ends only
+    when `stop` is called.
     """
 
     def __init__(self, env: simpy.Environment, each_span: Callable[[int], int] | None = None) -> None:
@@ -76,7 +76,7 @@ class Agenda:
         moment.append(subject)
 
     def run(self) -> None:
-        """Let instants pass until somebody calls `stop`."""
+        """Let instants pass until `stop` is called."""
         step = self._env.step
         while not self._stopped:
             step()

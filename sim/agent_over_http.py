@@ -51,7 +51,7 @@ class BadRequest(ValueError):
 def answer(agent: Agent, method: str, url: str, body: bytes, channel: str | None = None) -> Reply:
     """The reply to a request, which does what it asks of the agent.
 
-    `channel` says who asks: it matters for a link that both parties share, or that nobody was given.
+    `channel` says which party asks: it matters for a link that both parties share, or that was never given out.
     """
     act = ACT.fullmatch(url)
     try:

@@ -1,4 +1,4 @@
-"""How a command joins the command line: its words, its examples, its exit status; and the error of who misuses it.
+"""How a command joins the command line: its words, its examples, its exit status; and the error for wrong usage.
 
 It must not know any command.
 """

@@ -19,7 +19,7 @@ Delivery = Callable[[Notification, str], None]
 
 
 class SmsInbox:
-    """The SMS gateway of the simulated world: every message arrives at once, and `deliver` hears of it."""
+    """The SMS gateway of the simulated world: every message arrives at once, and `deliver` is called with it."""
 
     def __init__(self, recorder: Recorder) -> None:
         self.messages: list[Sms] = []
@@ -37,7 +37,7 @@ class SmsInbox:
 class DropDouble:
     """The SFTP site of the simulated world: one directory for each operator, files whole or not at all.
 
-    `deliver` hears of every file: whose it is, and its name.
+    `deliver` is called for every file, with its operator and its name.
     """
 
     def __init__(self, recorder: Recorder, dialect: CsvDialect) -> None:
@@ -98,7 +98,7 @@ class OperatorDirectory:
 
 
 class EndpointDouble:
-    """The operators' notification endpoints: keep every notification and hand it on to whoever listens."""
+    """The operators' notification endpoints: keep every notification and hand it to `deliver`."""
 
     def __init__(self, recorder: Recorder, deliver: Delivery | None = None) -> None:
         self.notifications: list[Notification] = []

@@ -16,9 +16,9 @@ from sim.http_notifier import notification_key
 
 @dataclass(frozen=True, slots=True)
 class NotificationFaults:
-    """What may befall a notification on its way: chances from 0 to 1, and the longest that each can last.
+    """What may happen to a notification on its way: chances from 0 to 1, and the longest that each can last.
 
-    `late` delays a delivery a little; `overtaken` holds it back for so long that later ones go first; `duplicated`
+    `late` delays a delivery a little; `overtaken` holds it back so long that later ones go first; `duplicated`
     delivers it a second time.
     """
 

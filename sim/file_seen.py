@@ -1,7 +1,7 @@
-"""What a deposited file shows to whoever records it: its rows, and what is wrong with its form, if anything is.
+"""The rows of a deposited file as the trace records them, and the first thing that is wrong with its form.
 
-A file unlike its dialect is recorded and never refused: whether it may be so is for the judge to say. Its rows are then
-read as a person would read them, each cell by what it looks like. Nothing here knows an order or a rule.
+A file that does not follow its dialect is recorded and never refused: the judge decides whether that is allowed. Its
+rows are then read as a person would read them, each cell by what it looks like. Nothing here knows an order or a rule.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What an operator does at the Virtual Agent while a notification is under way to it.
 
-An operator may act first and answer afterwards. Then its acts stand before its answer in the trace, and only who made
-the delivery knows that they came after it had begun. Nothing is judged here.
+An operator may act first and answer afterwards. Then its acts stand before its answer in the trace, and only the
+sender of the notification knows that they came after the delivery had begun. Nothing is judged here.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ def live_with_model_operator(
 ) -> Iterator[ModelOperator]:
     """Let the model operator live in a world, under the name of an operator that is registered there.
 
-    `meet` is given its life, which can be probed and limited.
+    `meet` is called with the operator's life, which can be probed and limited.
     """
     registered = world.service.registry.get(name)
     if registered is None:
@@ -193,7 +193,7 @@ class OperatorLife:
             yield self._world.env.timeout(every)
 
     def deliver(self, notification: Notification, event_id: str) -> None:
-        """Send a notification on its way, with what befalls it there (OP-2, OP-8)."""
+        """Send a notification on its way, with the faults that happen to it there (OP-2, OP-8)."""
         if notification.operator != self._name:
             if self._elsewhere is not None:
                 self._elsewhere(notification, event_id)

@@ -261,7 +261,7 @@ class ModelOperator:
         return view
 
     def _wait(self, seconds: int) -> None:
-        """Ask nothing more of the Virtual Agent for so long (OP-11)."""
+        """Send no request to the Virtual Agent for some seconds (OP-11)."""
         self._quiet_until = datetime.now(UTC) + timedelta(seconds=seconds)
 
     def _refused(self, case: Case, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""What the harness does to an operator's system beside the service: notifications that are not genuine, and limits.
+"""Tests of an operator's system that the service itself would not make: notifications that are not genuine, and limits.
 
 A probe is forged (signed with another secret), stale (well signed, an hour ago) or replayed (a genuine one, sent again
 as it was). A limit answers the next request at the Virtual Agent with 429, and all others until its time is over. Each
@@ -27,7 +27,7 @@ Handle = Callable[[bytes, Mapping[str, str]], tuple[int, bytes]]
 
 
 class NotSentError(ValueError):
-    """There is no such notification to be told again. Data: what was asked for."""
+    """There is no such notification to send again. Data: what was asked for."""
 
 
 class Record(Protocol):
@@ -62,7 +62,7 @@ class Prober:
         self.record("/notifications", "notification.probed", notification.key, data)
 
     def limit(self, seconds: int) -> None:
-        """Answer the next request with 429, and those that follow too soon."""
+        """Answer the next request with 429, and later ones that come too soon."""
         self._limit_seconds, self._told_at = seconds, None
 
     def limited(self) -> dict[str, str] | None:

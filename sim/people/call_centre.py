@@ -80,10 +80,10 @@ class Directory(Protocol):
 
 
 class CallCentre:
-    """The people of one operator, who come to work when `file_arrived` tells them, and go when nothing is left to do.
+    """The people of one operator. They come to work when `file_arrived` is called, and go when nothing is left to do.
 
-    They work for the orders for which `works_for` says so. What chance decides comes from `seed`; without one, from the
-    world's.
+    They work for an order if `works_for` is true for its code. Random numbers come from `seed`, or without one from the
+    seed of the world.
 
     `outcomes` says what became of each order that was called for: `booked`, `declined`, `not_reached`, `too_late` (it
     was booked or closed before), `nothing_offered`, or the reason of a refusal.
@@ -107,13 +107,13 @@ class CallCentre:
         self._is_at_work = False
 
     def file_arrived(self) -> None:
-        """There is a new file in the directory: somebody will read it in the next round."""
+        """There is a new file in the directory: the call centre reads it in its next round."""
         if not self._is_at_work:
             self._is_at_work = True
             self._world.env.process(self._work())
 
     def _work(self) -> Life:
-        """Round after round: read what is new, then call whom it is time to call; until nobody is left to be called."""
+        """Work in rounds: read the new files, then make the calls that are due; until no call is left."""
         round_at = next_round(self._world.now - 1, self._behaviour)
         while self._is_at_work:
             yield self._world.env.timeout(round_at - self._world.now)
@@ -155,7 +155,7 @@ class CallCentre:
     def _book_or_decline(self, link: str, declines: bool, share: float) -> str:
         agent = self._world.agent
         if agent.open(link, OPERATOR).state != TO_BOOK:
-            return "too_late"  # somebody was first
+            return "too_late"  # booked or closed before this call
         if declines:
             agent.decline(link, OPERATOR)
             return "declined"

@@ -43,7 +43,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """How long somebody takes: anything between two bounds, each as likely."""
+    """How long a person takes: any time between two bounds, all equally likely."""
 
     shortest_seconds: int
     longest_seconds: int
@@ -100,7 +100,7 @@ def person_of(seed: int, order: str) -> Person:
 
 @cache
 def _italian_faker() -> Faker:
-    from faker import Faker  # slow to import: whoever brings no crowd needs none of it
+    from faker import Faker  # slow to import, and needed only for a crowd
 
     return Faker("it_IT")
 
@@ -124,7 +124,7 @@ def _behaviour_at(mix: Mix, share: float) -> CustomerBehaviour:
 
 
 def slot_at(offered: list[Slot], share: float) -> Slot | None:
-    """The slot that somebody picks among the first that are offered."""
+    """The slot that a person picks among the first on offer; None without any. `share` is from 0 to 1."""
     looked_at = offered[:SLOTS_LOOKED_AT]
     return looked_at[int(share * len(looked_at))] if looked_at else None
 
@@ -132,7 +132,7 @@ def slot_at(offered: list[Slot], share: float) -> Slot | None:
 class Customers:
     """Customers of a world: each is an actor whose life begins when `receive` hears of the engagement SMS.
 
-    What chance decides comes from `seed`; without one, from the world's.
+    Random numbers come from `seed`, or without one from the seed of the world.
 
     `outcomes` says what became of each order's customer: `booked`, `moved`, `declined`, `ignored`, `nothing_offered`,
     or the reason of a refusal.
@@ -161,7 +161,7 @@ class Customers:
                 yield self._world.env.timeout(plan.moves_after)
                 self.outcomes[order] = self._move(link, plan)
         except AgentRejected as refusal:
-            self.outcomes[order] = refusal.reason  # RACE-2: told so, and content
+            self.outcomes[order] = refusal.reason  # RACE-2: the customer accepts it
 
     def _answer(self, link: str, plan: CustomerPlan) -> str:
         agent = self._world.agent

@@ -1,4 +1,4 @@
-"""The one HTTP client of whoever speaks to a running sandbox: the commands of the terminal and the remote driver.
+"""The one HTTP client for a running sandbox, used by the commands of the terminal and by the remote driver.
 
 It knows addresses, worlds and one token, and no operation. No redirect is followed and no proxy is asked, so that the
 token goes nowhere else. Waiting is in real time, whatever a rehearsal does to the clock or to `requests` itself.
@@ -24,7 +24,7 @@ NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class Unreachable(Exception):
-    """Nobody answers, or not to the end. Data: why, in one line."""
+    """No answer came, or not all of it. Data: why, in one line."""
 
 
 class Unaskable(ValueError):

@@ -79,7 +79,7 @@ class Sandbox:
         self.addresses: dict[str, str] = {}
         self.turned_away = TurnedAway()
         self.closing = asyncio.Event()
-        self.streams = 0  # answers that go on for as long as somebody listens
+        self.streams = 0  # answers that go on while a client listens
         self.fault: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._store = Store(folder / FILE_NAME, is_durable)
         self._client = WebhookClient(options.notify_timeout, options.private_addresses)
@@ -182,7 +182,7 @@ class Sandbox:
         return live
 
     def _report_fault(self, fault: BaseException) -> None:
-        """A world can go on no longer, for instance because the disk is full: whoever runs the sandbox is told."""
+        """Tell the program that runs the sandbox that a world cannot go on, for instance because the disk is full."""
         while isinstance(fault, BaseExceptionGroup):
             fault = fault.exceptions[0]
         if not self.fault.done():

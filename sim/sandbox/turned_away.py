@@ -1,6 +1,6 @@
-"""Who came to a wire of the sandbox and was not let in, and why: for whoever sets an operator's system up.
+"""The last clients that a wire of the sandbox refused, and why: this helps to connect an operator's system.
 
-The last few are remembered, in memory only. Nothing of it is in a trace: it is no act of an operator.
+They are kept in memory only. Nothing of it is in a trace: it is no act of an operator.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ REMEMBERED = 50
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """One who was turned away: at which wire, the account that it named, empty if it had named none, and why.
+    """A client that was refused: at which wire, the account that it named, empty if it had named none, and why.
 
     `number` counts all strangers of a sandbox since it began.
     """
@@ -26,7 +26,7 @@ class Stranger:
 
 
 class TurnedAway:
-    """The memory."""
+    """The last refusals of a sandbox, oldest first."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -36,12 +36,12 @@ class TurnedAway:
         return iter(self._last)
 
     def add(self, wire: str, user: str, because: str) -> Stranger:
-        """Remember one."""
+        """Keep a refusal, and return it."""
         self._count += 1
         self._last.append(Stranger(self._count, wire, user, because))
         return self._last[-1]
 
     def forget(self, stranger: Stranger) -> None:
-        """It was let in after all."""
+        """Remove a refusal: the client was let in after all."""
         if stranger in self._last:
             self._last.remove(stranger)

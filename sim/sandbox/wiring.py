@@ -14,7 +14,7 @@ from sim.sandbox.smpp.message_centre import MessageCentre
 
 
 def wires_of(options: Options, rooms: Sequence[MoreRoom] = ()) -> list[Wire]:
-    """The wires in the order in which they open; HTTP is the last, so that whoever reaches it finds all.
+    """The wires in the order in which they open; HTTP is the last, so that a client that reaches it finds all.
 
     `rooms` are those beside the control room.
     """

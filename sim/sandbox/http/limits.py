@@ -1,4 +1,4 @@
-"""What every HTTP request goes through first: whom it names, where it comes from, how much it brings.
+"""The checks that every HTTP request passes first: its host, its world, its origin, its rate and its size.
 
     Host                a name of ours, or the domain of an operator's links (`/x` is then the page `/va/x`); else 421
     /worlds/NAME/…      the world; or the header Appuntamento-World; else the default one
@@ -35,7 +35,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LARGEST_BODY_BYTES = 1_000_000
 BODY_SECONDS = 10.0
-LONGER_BY_CHANCE = 0.2  # lest bodies that began together end together, and begin together again
+LONGER_BY_CHANCE = 0.2  # so that bodies which began together do not end together and begin together again
 DEEPEST_JSON = 32
 CALLERS_REMEMBERED = 10_000
 JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)

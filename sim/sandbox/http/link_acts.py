@@ -19,7 +19,7 @@ from sim.sandbox.world.link_session import LinkSession
 from sim.sandbox.world.live import LiveWorld
 
 OPENS_NOTHING = "unknown_link"
-STRANGER = "stranger-"  # before the digest of what opens nothing here, whoever it opens something for elsewhere
+STRANGER = "stranger-"  # before the digest of a link that opens nothing here, even if it does under another domain
 
 
 def session_of(

@@ -1,8 +1,8 @@
-"""The HTTP server as a wire: uvicorn in the sandbox's own loop, and an end to connections that wait for their peer.
+"""The HTTP server as a wire: uvicorn in the sandbox's own loop; connections whose peer is too slow are closed.
 
-Waiting costs next to nothing: no task and no timer for a head that trickles in, one look at all connections ten times a
-second. A connection is ended that in `HEAD_SECONDS` brings no whole head (also when it is idle between requests), or in
-`READ_SECONDS` takes nothing of its answer. Bodies have their deadline in `limits`.
+A connection is closed if in `HEAD_SECONDS` no whole head comes (also when it is idle between requests), or if in
+`READ_SECONDS` the peer takes nothing of its answer. All connections are checked ten times a second, so that waiting
+costs no task and no timer. Bodies have their deadline in `limits`.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class Standstills:
 
 
 class PatientServer(Server):
-    """Uvicorn's server with an eye on those who wait; signals are not its business."""
+    """Uvicorn's server, which also closes connections that wait too long. It leaves signals alone."""
 
     def __init__(self, config: Config) -> None:
         super().__init__(config)
@@ -108,7 +108,7 @@ class PatientServer(Server):
         yield
 
     async def on_tick(self, counter: int) -> bool:
-        """Ten times a second: end a tenth of what is overdue, lest those who came together come back together."""
+        """Ten times a second: close a tenth of what is overdue, so that peers do not return all together."""
         overdue = self._standstills.overdue(_http_connections(self), monotonic())
         for connection in overdue[: len(overdue) // 10 + 1]:
             connection.transport.abort()
@@ -130,7 +130,7 @@ def _listener(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen(BACKLOG)  # whoever is told of the port can connect at once
+        listener.listen(BACKLOG)  # a client that learns the port can connect at once
     except OSError:
         listener.close()
         raise

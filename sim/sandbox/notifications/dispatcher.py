@@ -54,7 +54,7 @@ class Dispatcher:
     async def disturb(
         self, operator: str, how: str, order: str | None = None, code: str | None = None, seconds: int = LIMIT_SECONDS
     ) -> None:
-        """Do to an operator what may befall it; a probe is over when it has been answered.
+        """Disturb an operator; a probe is over when it has been answered.
 
         Raises FieldError for a probe without order or code, and what the disturbance raises.
         """

@@ -81,7 +81,7 @@ def check_endpoint(url: str) -> str:
 async def check_dialled(url: str, private: bool) -> str:
     """The URL, if it can be an endpoint that will be called: no host that leads to other addresses only.
 
-    A host that nobody knows may be known later. Raises EndpointError.
+    A host without any address may get one later. Raises EndpointError.
     """
     parts = urlsplit(check_endpoint(url))
     port = parts.port or DEFAULT_PORTS[parts.scheme]
@@ -106,7 +106,7 @@ class WebhookClient:
     async def post(
         self, url: str, message_id: str, body: bytes, secrets: Sequence[bytes], age_seconds: int = 0
     ) -> Outcome:
-        """Post once, as if it had been signed so long ago. Never raises for what the other side does."""
+        """Post once, signed as of `age_seconds` ago. Never raises for what the other side does."""
         answer, reason = AnswerSoFar(), ""
         try:
             async with asyncio.timeout(self._timeout_seconds) as deadline:
@@ -145,14 +145,14 @@ class WebhookClient:
             deadline.reschedule(asyncio.get_running_loop().time() + ANSWER_SECONDS)
             await _hear_body(exchange, reader, answer.body)
         except BaseException:
-            writer.transport.abort()  # whoever has not answered in time is not asked for a farewell either
+            writer.transport.abort()  # a peer that has not answered in time gets no orderly end of the connection
             raise
         writer.close()
         with suppress(OSError):
             await writer.wait_closed()
 
     async def _connected(self, url: SplitResult) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """A connection to the very address that was checked, so that a name cannot change its mind in between."""
+        """A connection to the address that was checked, so that the name cannot lead to another one in between."""
         host, port = str(url.hostname), url.port or DEFAULT_PORTS[url.scheme]
         tls = ssl.create_default_context() if url.scheme == "https" else None
         failure: OSError = ConnectionError("no address")

@@ -59,7 +59,7 @@ def frame(request: Request) -> dict[str, object]:
 
 
 def words_for(request: Request, agent_page: AgentPage) -> Words:
-    """What is said to whoever acts: a customer, or an operator's agent."""
+    """The words for the party that acts: a customer, or an operator's agent."""
     return words_in(spoken(request), *([OPERATOR_WORDS] if agent_page.party == OPERATOR else []), WORDS)
 
 

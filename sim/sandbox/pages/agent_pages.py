@@ -163,7 +163,7 @@ class AgentPages:
         return members
 
     def _visit(self, request: Request, handle: str) -> Visit | None:
-        """Whose cookie this is, in which world, and what he sees."""
+        """The session of the request's cookie, and the page that it sees; None if it does not open this order."""
         members = self._members(request)
         if members is None:
             return None

@@ -3,11 +3,11 @@
     GET  /operator/work     the rows of the operator's files
     POST /operator/find     look among them; then 303 to the list, with an address that holds no telephone number
     POST /operator/enter    the operator's API key opens it, for a working day
-    POST /operator/leave    and whoever goes shuts it behind him
+    POST /operator/leave    close it again
 
-The key is the operator's own, so whoever entered with it sees the rows of that operator and nothing else: neither the
-control room nor the test controls open to his cookie, which is sealed, holds world and operator, and is sent by our own
-pages only. Whoever may use the control room may look at the list of any operator.
+The key is the operator's own, so a browser that entered with it sees the rows of that operator and nothing else: its
+cookie opens neither the control room nor the test controls. The cookie is sealed, holds world and operator, and is sent
+by our own pages only. A browser that may use the control room sees the list of every operator.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class CallCentre:
         return RedirectResponse(f"work?{urlencode({**query, **({'open': 1} if form.get('open') else {})})}", 303)
 
     async def enter(self, request: Request) -> Response:
-        """Let in whoever knows the API key of an operator, to what is that operator's."""
+        """Let in a browser that brings an operator's API key, to the work of that operator."""
         live = self._sandbox.world(request.state.world)
         operator = operator_with(live, (await form_of(request)).get("key", "").strip())
         if operator is None:
@@ -104,7 +104,7 @@ class CallCentre:
         return response
 
     async def leave(self, request: Request) -> Response:
-        """Forget whoever had entered."""
+        """Delete the cookie."""
         response = RedirectResponse("work", 303)
         response.delete_cookie(DESK_COOKIE, httponly=True, samesite="strict")
         return response

@@ -117,7 +117,7 @@ async def cancel_order(context: FormContext, form: Form) -> None:
 
 
 async def resend(context: FormContext, form: Form) -> None:
-    """One notification, or all of an operator (or of everybody) since an instant."""
+    """One notification, or all of one operator or of every operator since an instant."""
     if "notification" in form:
         context.live.deliveries.resend([form["notification"]])
     else:
@@ -179,19 +179,19 @@ ACTS: Mapping[str, Callable[[FormContext, Form], Awaitable[str | None]]] = {
 
 
 def next_world(sandbox: Sandbox) -> str:
-    """A name for a world that none has."""
+    """A name for a world that is not taken."""
     return next(name for number in count(2) if (name := f"world-{number}") not in sandbox.worlds)
 
 
 def next_operator(live: LiveWorld) -> str:
-    """A name for an operator that nobody has."""
+    """A name for an operator that is not taken."""
     taken_names = live.operators()
     numbered = (f"OLO-{number}" for number in range(1, len(taken_names) + 2))
     return next(name for name in (*OPERATOR_NAMES, *numbered) if name not in taken_names)
 
 
 def next_order(live: LiveWorld) -> tuple[str, str]:
-    """A code for an order that none has, and a number that no other customer has."""
+    """A code for an order that is not taken, and a number that no other customer has."""
     orders = live.orders()
     taken_codes, count = {order.code for order in orders}, len(orders)
     number = next(number for number in range(count + 1, 2 * count + 2) if f"OL-{number:04d}" not in taken_codes)

@@ -98,7 +98,7 @@ def state_words(order: Order, say: Words) -> str:
 
 
 def _pages(live: LiveWorld, order: Order) -> Iterator[tuple[str, str]]:
-    """Each party, and the address of its page; with a shared link, by whom it is used is said in it."""
+    """Each party and the address of its page, which also names the party, for both may share the link."""
     for channel in CHANNELS:
         link = live.link_of(order.code, channel, order.key.operator)
         if link is not None:
@@ -106,7 +106,7 @@ def _pages(live: LiveWorld, order: Order) -> Iterator[tuple[str, str]]:
 
 
 def _facts(order: Order, say: Words, language: str) -> str:
-    """What there is to say of an order in a line."""
+    """An order in one line: service, operator, territory, flow, visit, diagnostics."""
     parts = [order.work.service.replace("_", " "), order.operator.operator, order.work.territory]
     parts.append(say("received", at=short_instant(order.received_at, language)))
     if order.flow != "service":

@@ -129,7 +129,7 @@ class ControlRoom:
         return RedirectResponse(address or page_before(request), 303)
 
     async def enter(self, request: Request) -> Response:
-        """Let in whoever knows the control token."""
+        """Let in a browser that brings the control token."""
         token = (await form_of(request)).get("token", "")
         if not hmac.compare_digest(token.encode(), self._sandbox.vault.control_token().encode()):
             return door(request, "door", "wrong_token")

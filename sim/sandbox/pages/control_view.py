@@ -202,7 +202,7 @@ def postings_of(live: LiveWorld, search: Search) -> list[Posting]:
 
 
 def has_failed(posting: Posting) -> bool:
-    """Whether a notification was tried and nobody took it over."""
+    """Whether a notification was tried, and its operator has not taken it over."""
     return bool(posting.attempts) and not any(attempt.taken for attempt in posting.attempts)
 
 

@@ -1,6 +1,6 @@
 """A room beside the control room, with pages and test controls of its own, that another application brings along.
 
-The sandbox knows none of them: whoever starts it says which there are. What lives here: what such a room is made of.
+The sandbox knows none of them: the program that starts it says which there are. What lives here: the parts of a room.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ LEADS: Texts = MappingProxyType(
         )
     }
 )
-# What stands instead for whoever is not a customer: nobody sent a link to a developer.
+# The words for a reader who is not a customer: a developer was sent no link.
 ROOM_LEADS: Texts = MappingProxyType(
     {
         "over": Term("Sala di controllo", "Control room"),

@@ -1,4 +1,4 @@
-"""What the pages of a world for people have in common: language, words, addresses, and the door before them.
+"""What the pages of a world for people have in common: language, words, addresses, and the page that asks for a key.
 
 What lives here: what an answer is made of, from a request and its world. It must not change anything.
 """
@@ -60,7 +60,7 @@ def answer(request: Request, name: str, context: Mapping[str, object], status: i
 
 
 def door(request: Request, name: str, wrong: str = "", home: str = "") -> Response:
-    """The page that asks who comes; `wrong` is the key of what is said of what he brought."""
+    """The page that asks for a key; `wrong` is the key of the words that say why the last one was refused."""
     language = spoken(request)
     say = words_in(language, ROOM_WORDS)
     context = {"base": base_of(request.state.world), "link": linker(request, home), "language": language, "t": say}
@@ -68,7 +68,7 @@ def door(request: Request, name: str, wrong: str = "", home: str = "") -> Respon
 
 
 def requires_entry(view: View) -> View:
-    """The view for whoever has entered the control room, and its door for everybody else."""
+    """The view, for browsers that have entered the control room only; others get the page that asks for the token."""
 
     @wraps(view)
     async def guarded(room: object, request: Request, **names: str) -> Response:

@@ -1,7 +1,7 @@
 """The work of an operator's call centre: the rows of all its files, what each waits for, and until when.
 
 What lives here: reading of a live world. It must not change it, and it must not know HTTP or HTML. A row is handled on
-the operator's page of its order. Numbers are whole, as in the files: somebody has to call them.
+the operator's page of its order. Telephone numbers are shown in full, because the call centre has to call them.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ class Listing:
 class OperatorFolder(asyncssh.SFTPServer):
     """The site as one session of one operator sees it. `live` finds the operator's world, which can be gone meanwhile.
 
-    Requests give way to everybody else once each. Every method of the base class that could reach the disk is replaced.
+    Each request lets other tasks run once. Every method of the base class that could reach the disk is replaced.
     """
 
     def __init__(
@@ -222,7 +222,7 @@ class OperatorFolder(asyncssh.SFTPServer):
         self._handles.add(handle)
 
     async def _turn(self) -> None:
-        """Let everybody else have a turn; part from whoever asks and asks and does not read the answers."""
+        """Let other tasks run; close the connection of a client that asks much and does not read the answers."""
         if self.channel.get_write_buffer_size() > UNREAD_BYTES:
             self.connection.abort()
         await asyncio.sleep(0)

@@ -1,8 +1,8 @@
 """The SFTP site of a sandbox: who may come in, and how much each may take. What they find is in `folder`.
 
 Accounts are the registered operators: `ALFA` in the default world, `w2.ALFA` in the world w2, each with one key and
-no password. A connection has so long to say who it is; where too many have not said it yet, the oldest of them goes, so
-that whoever knocks is heard. There is no shell, no forwarding, no compression.
+no password. A connection must log in within `LOGIN_SECONDS`. If too many have not done so yet, the oldest of them is
+closed, so that a new one can always come in. There is no shell, no forwarding, no compression.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class SftpSite:
         await self._listener.wait_closed()
 
     def add_visit(self, visit: Visit) -> None:
-        """Somebody has connected."""
+        """Add a new connection; if too many have not logged in, close the oldest of them."""
         self._visits[visit] = None
         strangers = [visitor for visitor in self._visits if not visitor.is_known]
         if len(strangers) > MOST_STRANGERS:
@@ -117,18 +117,18 @@ class Visit(asyncssh.SSHServer):
         self._refusals: list[Stranger] = []
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
-        """A stranger has come."""
+        """A connection begins, not logged in yet."""
         self.connection = conn
         self._site.add_visit(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """It is gone; if it spoke SSH and showed no key, the sandbox remembers that."""
+        """The connection has ended; if it spoke SSH and showed no key, the sandbox remembers that."""
         self._site.remove_visit(self)
         if not self.is_known and not self._refusals and self.connection.get_extra_info("client_version"):
             self._refuse(SHOWED_NO_KEY if self.user else LEFT_AT_HOST_KEY)
 
     def begin_auth(self, username: str) -> bool:
-        """Whoever it is, a key is asked for; an unknown name is told nothing else than a wrong key."""
+        """Ask for a key, whatever the name is; an unknown name gets the same answer as a wrong key."""
         self.user = username
         return True
 
@@ -149,11 +149,11 @@ class Visit(asyncssh.SSHServer):
         return is_right
 
     def _refuse(self, because: str) -> None:
-        """Remembered before the client is told, so that whoever asks the client finds it."""
+        """Remember a refusal before the client learns of it, so that it can be looked up at once."""
         self._refusals.append(self._sandbox.turned_away.add(self._site.name, self.user, because))
 
     def _problem_with_key(self, key: asyncssh.SSHKey) -> str:
-        """What is wrong with a key, so that whoever set the operator up finds it."""
+        """What is wrong with a key, in words that help to correct it."""
         world, _ = world_and_operator(self.user)
         for world_name in dict.fromkeys((world, DEFAULT_WORLD)):
             for name in self._sandbox.world(world_name).operators():
@@ -162,7 +162,7 @@ class Visit(asyncssh.SSHServer):
         return UNKNOWN_KEY
 
     def auth_completed(self) -> None:
-        """It is known now, whatever keys it showed before, unless it has too many connections already."""
+        """The connection is logged in now, whatever keys it showed before, unless the account has too many already."""
         for refusal in self._refusals:
             self._sandbox.turned_away.forget(refusal)
         if self._site.count_of(self.user) >= MOST_CONNECTIONS_OF_ONE:

@@ -89,7 +89,7 @@ class MessageCentre:
         self._sessions[session] = task
         strangers = [session for session in self._sessions if session.intake is None]
         if len(strangers) > MOST_STRANGERS:
-            strangers[0].abort()  # so that whoever knocks is heard
+            strangers[0].abort()  # so that a new one can always come in
         try:
             await session.run()
         finally:

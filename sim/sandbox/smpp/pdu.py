@@ -96,7 +96,7 @@ class Fields:
         return self.octets(1)[0]
 
     def octets(self, count: int) -> bytes:
-        """So many octets."""
+        """The next `count` octets."""
         octets = self._body[self._at : self._at + count]
         if len(octets) < count:
             raise PduError(WRONG_LENGTH, "the body ends too early")
@@ -115,7 +115,7 @@ class Fields:
         return octets.decode("ascii")
 
     def optional(self) -> dict[int, bytes]:
-        """The optional parameters, to the end of the body; those that nobody knows are taken too."""
+        """The optional parameters, to the end of the body; unknown ones are taken too."""
         values: dict[int, bytes] = {}
         while self._at < len(self._body):
             try:
@@ -131,7 +131,7 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Bind:
-    """Who wants to come in."""
+    """The account and the password of a bind."""
 
     system_id: str
     password: str

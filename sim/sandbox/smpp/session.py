@@ -1,7 +1,8 @@
 """One SMPP connection: who is bound and as what, and the answer to each PDU.
 
-A stranger has so long to bind and one try. A PDU that has begun must end in time, a silent peer is asked whether it is
-there, and a peer that does not take its answers is parted from. These times are real; nothing here moves a clock.
+A peer must bind within `bind_seconds` and has one try. A PDU that has begun must end in time, a silent peer is asked
+whether it is there, and a peer that does not take its answers is disconnected. These times are real; nothing here moves
+a clock.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ class Session:
         return len(self._queue) + len(self._unanswered)
 
     async def run(self) -> None:
-        """Answer PDU after PDU until one side has enough."""
+        """Answer PDU after PDU until one side ends the session."""
         until = asyncio.get_running_loop().time() + self._patience.bind_seconds
         try:
             while not self._is_over:
@@ -92,7 +93,7 @@ class Session:
         self._writer.transport.abort()
 
     def deliver(self, receipt: Receipt) -> None:
-        """Send a receipt, when so many others have been answered that there is room for it."""
+        """Send a receipt as soon as fewer than `UNANSWERED_AT_ONCE` others wait for their answer."""
         self._queue.append(receipt)
         self._send_waiting()
 
@@ -104,7 +105,7 @@ class Session:
         self._reader.feed_eof()
 
     async def _close(self) -> None:
-        """Let what was written go out, and part from a peer that does not take it."""
+        """Let what was written go out; disconnect a peer that does not take it."""
         self._writer.close()
         with suppress(OSError, TimeoutError):
             async with asyncio.timeout(self._patience.answer_seconds):
@@ -191,7 +192,7 @@ class Session:
             loop.call_soon(self._write, Pdu(smpp.DELIVER_SM, smpp.OK, sequence, receipt.body))
 
     def _give_back_receipts(self) -> None:
-        """Give back what is not answered."""
+        """Give the receipts that are not answered back to the intake."""
         unanswered = [receipt for receipt, _ in self._unanswered.values()]
         for _, deadline in self._unanswered.values():
             deadline.cancel()

@@ -76,7 +76,7 @@ class SmsIntake:
         self.live, self._is_there = live, is_there
         self.receivers: list[Receiver] = []
         self._assembly: Assembly[Ticket] = Assembly()
-        self._open: dict[str, Mapping[str, Any]] = {}  # messages whose outcome somebody wants to know
+        self._open: dict[str, Mapping[str, Any]] = {}  # messages for whose outcome a receipt was asked
         self._waiting: dict[Key, Receipt] = {}
         self._under_way = 0
         self._hold = ExitStack()

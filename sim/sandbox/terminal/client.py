@@ -1,7 +1,7 @@
 """How a command asks a running sandbox, in one of its worlds, with the control token.
 
 An operation is written as OpenAPI does, `POST /_sandbox/orders/{order}/cancel`. Whatever goes wrong is a CommandError
-of one line. What an answer means, nobody knows here; how it is sent, `http_client` says.
+of one line. It does not know what an answer means; `http_client` sends the requests.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How a command of this family is written: a noun, a verb, arguments; and how it is run.
 
-A noun without a verb does its first one. What the commands are, the table in `commands` says; here is only how any of
-them is parsed, asked and printed.
+A noun without a verb does its first one. The table in `commands` lists the commands; this module only parses them, asks
+the sandbox and prints its answers.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Argument:
     flag: str | None = None  # of an option that is not written as HTTP calls it
 
     def add_to(self, parser: argparse.ArgumentParser) -> None:
-        """Let it be written."""
+        """Add the argument to a parser."""
         settings: dict[str, Any] = {"help": self.about, "default": self.default}
         if self.action in ("store", "append"):
             settings |= {"metavar": self.metavar or self.name.upper(), "choices": self.choices, "type": self.read}
@@ -57,7 +57,7 @@ class Argument:
 
     @property
     def place(self) -> str:
-        """How its place is shown."""
+        """How the help shows an argument that has its place on the line."""
         name = self.metavar or self.name.upper()
         return f"[{name} …]" if self.action == "append" else name if self.required else f"[{name}]"
 
@@ -137,7 +137,7 @@ def values_of(inputs: Inputs, names: Sequence[str]) -> dict[str, Any]:
 
 
 def add_noun(commands: argparse._SubParsersAction[Any], noun: Noun) -> None:
-    """Let a noun and its verbs be written."""
+    """Add a noun and its verbs to the command line."""
     first_verb, *other_verbs = noun.verbs
     if not first_verb.name:
         _complete(
@@ -222,7 +222,7 @@ def _as_json(answer: Any) -> Iterator[str]:
 
 
 def _print_as_it_comes(answer: Iterator[Any], show: Callable[[Any], Iterable[str]]) -> None:
-    """To its end, or until somebody has seen enough and interrupts it."""
+    """Print an answer to its end, or until the user interrupts it."""
     with suppress(KeyboardInterrupt):
         for part in answer:
             for line in show(part):

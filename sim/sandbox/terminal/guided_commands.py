@@ -1,6 +1,6 @@
 """The command `guided`: a person is led through a plan, act by act, in a world of the run's own.
 
-What lives here: its verbs, what each asks and prints. Whose turn it is and what is said of it, the sandbox knows.
+What lives here: its verbs, what each asks and prints. The sandbox knows whose turn it is and how to say it.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from sim.sandbox.terminal.grammar import Inputs, values_of
 from sim.sandbox.terminal.local_files import STANDARD, save_content
 
 END_OF_TRACE = 1 << 40
-LAST = 20  # events that are shown where nobody says how many
+LAST = 20  # events that are shown without --last
 
 
 def list_sms(client: Client, inputs: Inputs) -> Answer:
@@ -49,7 +49,7 @@ def _file_names(inputs: Inputs) -> Answer:
 
 
 def list_notifications(client: Client, inputs: Inputs) -> Answer:
-    """Notifications: those of an operator, of an order, since an instant, or that nobody took over."""
+    """Notifications: those of an operator, of an order, since an instant, or that no operator took over."""
     answer = client.ask("GET /_sandbox/notifications", query=values_of(inputs, ("operator", "since")))
     chosen = [
         notification
@@ -82,7 +82,7 @@ def resend(client: Client, inputs: Inputs) -> Answer:
 
 
 def last_events(client: Client, inputs: Inputs) -> Answer:
-    """The events after a position, or the last so many."""
+    """The events after a position, or the last `--last` of them."""
     position, event_count = inputs["after"], inputs["last"]
     if position is None:
         end = client.ask("GET /_sandbox/events", query={"after": END_OF_TRACE})["last"]

@@ -105,7 +105,7 @@ def _statuses(statuses: Sequence[int]) -> list[str]:
 
 
 def resent(answer: Answer) -> Iterator[str]:
-    """How many are on their way."""
+    """How many notifications are sent again."""
     yield f"{count(answer['resent'], 'notification')} on the way again"
 
 
@@ -135,7 +135,7 @@ def event(answer: Answer) -> Iterator[str]:
 
 
 def _event(happening: Answer) -> tuple[str, str, str]:
-    """When, about whom, what: a file is its operator's."""
+    """When an event was, its subject (of a file, the operator), and what it says."""
     subject, words = happening.get("subject", NOTHING), words_of(happening)
     if "/" in subject:
         subject, words = happening["data"]["operator"], f"{words}: {subject.rpartition('/')[2]}"
@@ -143,5 +143,5 @@ def _event(happening: Answer) -> tuple[str, str, str]:
 
 
 def gone(answer: Answer) -> Iterator[str]:
-    """What is no longer there."""
+    """What was removed."""
     yield from (f"{value} {name}" for name, value in answer.items())

@@ -28,7 +28,7 @@ def set_endpoint(client: Client, inputs: Inputs) -> Answer:
 
 
 def disturb(client: Client, inputs: Inputs) -> Answer:
-    """Do to an operator what may befall it."""
+    """Disturb an operator."""
     how, (names, allowed) = inputs["how"], DISTURBED_WITH.get(inputs["how"], ((), "with no option"))
     check_effective({f"--{name}": inputs[name] for name in OF_A_DISTURBANCE if name not in names}, f"{how} {allowed}")
     body = values_of(inputs, ("how", *OF_A_DISTURBANCE))

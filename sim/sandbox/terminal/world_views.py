@@ -50,7 +50,7 @@ def endpoint(answer: Answer) -> Iterator[str]:
 
 
 def disturbed(answer: Answer) -> Iterator[str]:
-    """What has befallen an operator."""
+    """How an operator was disturbed."""
     yield f"{answer['operator']}: {answer['how']}"
 
 

@@ -1,6 +1,6 @@
-"""Who waits for whom in a live world: a wire holds the clock still while it waits, and everybody hears of news.
+"""Holds the clock of a live world still while a wire waits for an answer, and wakes tasks when something has happened.
 
-Nothing here is stored, and nothing here knows what the news is.
+Nothing here is stored, and nothing here knows what has happened.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 
 class Activity:
-    """What is under way at the wires of one world, and the news for those who wait."""
+    """What is under way at the wires of one world, and a signal for the tasks that wait."""
 
     def __init__(self) -> None:
         self._news = asyncio.Event()
@@ -19,7 +19,7 @@ class Activity:
 
     @contextmanager
     def in_flight(self) -> Iterator[None]:
-        """Hold the clock still while a wire waits for somebody; the wire sets the limit, in real time."""
+        """Hold the clock still while a wire waits for an answer; the wire sets the limit, in real time."""
         self._under_way += 1
         try:
             yield
@@ -29,11 +29,11 @@ class Activity:
 
     @property
     def is_over(self) -> bool:
-        """Whether no wire waits for anybody."""
+        """Whether no wire waits for an answer."""
         return self._under_way == 0
 
     def nudge(self) -> None:
-        """Wake everybody who waits for news."""
+        """Wake all tasks that wait for a change."""
         news, self._news = self._news, asyncio.Event()
         news.set()
 

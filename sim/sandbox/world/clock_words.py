@@ -1,4 +1,4 @@
-"""The words in which the clock is told to move: spans of time and paces."""
+"""Reads the spans of time and the paces with which a user moves the clock."""
 
 from __future__ import annotations
 

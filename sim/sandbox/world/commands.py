@@ -14,7 +14,7 @@ Bounds = Sequence[int]  # first instant of a slot, and the first after it
 # Of a delivery: event of the notification, copy, status, reason, how many events the trace had when it began, and how
 # the body of the answer began.
 Outcome = tuple[str, int, int, str, int | None, str]
-# What may befall an operator on purpose: false notifications, a limit, and what `disturbances` does.
+# How an operator can be disturbed on purpose: false notifications, a limit, and what `disturbances` does.
 Disturbance = Literal[
     "forged", "stale", "replayed", "limit", "hold", "release", "close-site", "open-site", "part-file", "race"
 ]
@@ -166,7 +166,7 @@ class MissFile(Command):
 
 @dataclass(frozen=True, slots=True)
 class Disturb(Command):
-    """Do to an operator what may befall it: `how` in the words of `disturbances`, to an order where it needs one."""
+    """Disturb an operator: `how` is a key of `disturbances.DISTURB`, `order` the order where it needs one."""
 
     operator: str
     how: str
@@ -201,7 +201,7 @@ class RecordLimit(Command):
 
 @dataclass(frozen=True, slots=True)
 class SetLimit(Command):
-    """An operator is to be told to wait so many seconds at its next request; 0 lifts the limit."""
+    """Tell an operator at its next request to wait some seconds; 0 lifts the limit."""
 
     operator: str
     seconds: int
@@ -209,7 +209,7 @@ class SetLimit(Command):
 
 @dataclass(frozen=True, slots=True)
 class TakeSms(Command):
-    """Somebody else's system hands in an SMS; `receipts` are those that it asks for."""
+    """A system under test hands in an SMS; `receipts` are those that it asks for."""
 
     sender: str
     to: str
@@ -229,7 +229,7 @@ class SettleReceipt(Command):
 
 @dataclass(frozen=True, slots=True)
 class BringCrowd(Command):
-    """Let a crowd live in the world: so many orders of an operator, handed in over some days, drawn from a seed."""
+    """Let a crowd live in the world: some orders of an operator, handed in over some days, drawn from a seed."""
 
     operator: str
     orders: int
@@ -247,7 +247,7 @@ class BeginGuided(Command):
 
 @dataclass(frozen=True, slots=True)
 class MarkGuided(Command):
-    """Something about an act of the plan that the trace does not show: `how` in the words of whoever guides."""
+    """What the trace does not show of an act of the plan: `how` in the words of `sim/validation/guided`."""
 
     act: int
     how: str

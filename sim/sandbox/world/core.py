@@ -33,7 +33,7 @@ from sim.sandbox.world.telephones import DELIVERED, Inbox, delivery_of
 from sim.sandbox.world.vault import Vault
 from sim.world import World
 
-STEP_LIMIT = 200  # wake-ups between two looks at everybody else
+STEP_LIMIT = 200  # wake-ups before other tasks may run
 NEVER = float("inf")
 
 
@@ -236,7 +236,7 @@ class WorldCore:
         self._send_to_phone(str(self.world.trace[-1]["id"]), sms.to, sms)
 
     def _send_to_phone(self, event: str, number: str, sms: Sms | None) -> None:
-        """An SMS has left; `sms` is None for one that somebody else's system handed in."""
+        """An SMS has left; `sms` is None for one that a system under test handed in."""
         for delay, outcome in delivery_of(number):
             arrive = partial(self._arrive, outcome, event, sms)
             if delay:

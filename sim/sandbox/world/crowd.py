@@ -67,7 +67,7 @@ class Crowd:
             world.at(world.now + order.arrives_after, partial(self._hand_in, order))
 
     def receive(self, sms: Sms) -> None:
-        """An SMS has arrived at somebody's telephone."""
+        """An SMS has arrived at a telephone."""
         if sms.operator == self.plan.operator and sms.order in self._codes:
             self._customers.receive(sms)
 
@@ -85,7 +85,7 @@ class Crowd:
     def _hand_in(self, order: CrowdOrder) -> None:
         try:
             code = self._world.submit_order(**order.members).code
-        except CallerError:  # somebody else had the code, or a territory is gone
+        except CallerError:  # another order has the code, or a territory is gone
             self._refused += 1
             return
         self._codes.add(code)
@@ -95,7 +95,7 @@ class Crowd:
     def _report(self, code: str, trigger: str) -> None:
         try:
             self._world.report_line(code, trigger, self.plan.operator)
-        except CallerError:  # cancelled meanwhile, or somebody reported it
+        except CallerError:  # cancelled or reported meanwhile
             return
 
 

@@ -1,8 +1,8 @@
-"""What may befall an operator, on purpose: the disturbances of one world, in the words in which they are asked for.
+"""How an operator can be disturbed on purpose: the disturbances of one world, by name.
 
     hold         notifications wait, as if the way to the operator were closed
     release      they go out, the last one first
-    close-site   the operator's SFTP folder turns everybody away
+    close-site   the operator's SFTP folder refuses every client
     open-site    it is open again
     part-file    a file with a temporary name lies in the folder
     race         right before the operator's next booking of an order its customer books
@@ -61,11 +61,11 @@ class Disturbances:
             self.limits[operator] = Limit(seconds)
 
     def limit_was_told(self, operator: str, at_ms: int) -> None:
-        """An operator has been told its limit."""
+        """An operator has been told its limit, at an instant of real time."""
         self.limits[operator] = replace(self.limits[operator], told_at_ms=at_ms)
 
     def before_booking(self, core: WorldCore, digest: str) -> None:
-        """An operator books: if it is to lose a race, the customer was quicker.
+        """Before an operator books: if it is to lose a race, let the customer book first.
 
         Not at the look before it: then the causal of the customer's booking would race the operator's, in real time.
         """

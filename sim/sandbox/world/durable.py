@@ -68,7 +68,7 @@ class DurableWorld:
         return is_done
 
     def on_commit(self, hear: Callable[[list[Event]], None]) -> None:
-        """Have a wire hear of the events of each commit, before anybody else can act."""
+        """Call `hear` with the events of each commit, before any other act can happen."""
         self._listeners.append(hear)
 
     def result_of_key(self, key: str) -> tuple[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Whoever came with the secret of a Virtual Agent link: the world, the link, and the party he says he is.
+"""The session of a client that has the secret of a Virtual Agent link: the world, the link, and the party.
 
 A session holds the digest of the link, never its secret. It knows neither HTTP nor pages.
 """
@@ -12,7 +12,7 @@ from sim.sandbox.world.live import LiveWorld
 
 @dataclass(frozen=True, slots=True)
 class LinkSession:
-    """The bearer of a link. `channel` says which party he is where both share the link."""
+    """The bearer of a link. `channel` is the party that the bearer claims to be, where both share the link."""
 
     live: LiveWorld
     digest: str

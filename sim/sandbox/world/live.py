@@ -281,12 +281,12 @@ class LiveWorld:
         return list(self.core.inbox)
 
     def take_sms(self, sms: commands.TakeSms) -> str:
-        """An SMS that somebody else's system hands in; return the id of its event."""
+        """Take an SMS that a system under test hands in; return the id of its event."""
         event: str = self.durable.do(sms)
         return event
 
     def settle_receipt(self, sms: str, number: int) -> None:
-        """A receipt has been taken by who asked for it: which one of a message."""
+        """A receipt has reached the system that asked for it: which one of a message."""
         self.durable.do(commands.SettleReceipt(sms, number))
 
     # --- the clock ---

@@ -111,7 +111,7 @@ class Outbox:
     def answered(
         self, event: str, copy: int, status: int, reason: str, began: int | None = None, answer: str = ""
     ) -> Attempt | None:
-        """The outcome of a delivery; None if nobody waits for it any more."""
+        """Keep the outcome of a delivery and return it; None if it is not waited for any more."""
         posting = self._postings[event]
         if not posting.due or copy != len(posting.attempts) + 1:
             return None

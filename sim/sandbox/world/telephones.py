@@ -39,7 +39,7 @@ def delivery_of(number: str) -> Delivery:
 class Message:
     """An SMS as the telephone network knows it. `trail` says what became of it, and when in simulated time.
 
-    `kind` is `engagement`, `reminder`, or `received` for one that somebody else's system handed in.
+    `kind` is `engagement`, `reminder`, or `received` for one that a system under test handed in.
     """
 
     id: str

@@ -1,9 +1,9 @@
 """The clock of a live world, moved by command: forward only, and still while anything is under way.
 
-A move stops at every instant at which something has to be delivered, waits until that has ended, and goes on; so
-whoever is told of an instant finds it done. There is one move at a time: another is refused until it rests, and it can
-be stopped. At rest the clock stands, unless it was told to go by itself (`real`, `x60`). Business times are simulated;
-the waiting here is for I/O, whose time-outs are real and belong to the wires.
+A move stops at every instant at which something has to be delivered, waits until that has ended, and goes on; so all
+effects of an instant are done when a caller learns that it is reached. There is one move at a time: another is refused
+until it rests, and it can be stopped. At rest the clock stands, unless it was told to go by itself (`real`, `x60`).
+Business times are simulated; the waiting here is for I/O, whose time-outs are real and belong to the wires.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class WorldClock:
         self._changed = asyncio.Event()
         self._move: Move | None = None
         self._started: set[asyncio.Task[ClockReport]] = set()
-        self.failure = ""  # why the last move that nobody waited for came to nothing
+        self.failure = ""  # why the last move failed whose end nobody waited for
         self.paused = False
 
     def status(self) -> ClockStatus:
@@ -212,7 +212,7 @@ class WorldClock:
         return None if wake == float("inf") else int(wake)
 
     def _is_more_to_come(self) -> bool:
-        """Whether anything happens later, or a term that somebody has to keep ends later."""
+        """Whether anything happens later, or a booking term ends later."""
         return self._next_wake() is not None or instant_of_last_term(self._live) > self._live.now
 
     def _next_goal(self, goal: str, order: str | None, operator: str | None) -> int:
@@ -228,7 +228,7 @@ class WorldClock:
 
 
 def instant_of_last_term(live: LiveWorld) -> int:
-    """When the last booking term ends: so long a file is of use, and its operator has to fetch it (OP-3)."""
+    """When the last booking term ends: until then its operator has to fetch the files (OP-3)."""
     return max((order.closes_at for order in live.orders() if order.closes_at is not None), default=0)
 
 

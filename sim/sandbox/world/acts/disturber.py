@@ -1,4 +1,4 @@
-"""What is done to the operators of a live world on purpose: disturbances, false notifications, limits.
+"""Disturbs the operators of a live world on purpose: disturbances, false notifications, limits.
 
 Limits go by real time, the rest by the simulated clock.
 """
@@ -19,13 +19,13 @@ def real_time_ms() -> int:
 
 
 class Disturber:
-    """Whoever makes it hard for the operators."""
+    """The disturbances of all operators."""
 
     def __init__(self, durable: DurableWorld) -> None:
         self._durable = durable
 
     def disturb(self, operator: str, how: str, order: str = "") -> None:
-        """Do to an operator what may befall it. Raises UnknownName, UnknownOrder, FieldError."""
+        """Disturb an operator. Raises UnknownName, UnknownOrder, FieldError."""
         lookup(self._durable.core.accounts, "operator", operator)
         self._durable.do(commands.Disturb(operator, check_disturbance(how), order))
 
@@ -39,7 +39,7 @@ class Disturber:
         self._durable.do(commands.SetLimit(operator, seconds))
 
     def limited(self, operator: str) -> int | None:
-        """For how many seconds an operator that asks now is told to wait; None if it may ask."""
+        """How many seconds an operator that asks now has to wait; None if it may ask. A refusal is recorded."""
         limit, asked_at_ms = self._durable.core.disturbances.limits.get(operator), real_time_ms()
         if limit is None:
             return None

@@ -40,5 +40,5 @@ class DropSite:
         self._durable.do(commands.RemoveFile(operator, self.file(operator, name).name))
 
     def is_closed(self, operator: str) -> bool:
-        """Whether the operator's folder turns everybody away."""
+        """Whether the operator's folder refuses every client."""
         return operator in self._durable.core.disturbances.closed_sites

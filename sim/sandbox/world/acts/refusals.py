@@ -1,4 +1,4 @@
-"""What a live world refuses whoever asks it: a name that it does not know, a key that was used."""
+"""The errors of a live world for its callers: a name that it does not know, a key that was used."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeVar
 from reference_impl.errors import CallerError
 
 Entry = TypeVar("Entry")
-# Where the names stand of which one is allowed, by the kind of thing; nobody is told the names themselves.
+# Where the caller finds the allowed names, by the kind of thing; the message does not list the names themselves.
 SHOWN_BY: Mapping[str, str] = MappingProxyType(
     {
         "world": "a name that worlds list shows",
@@ -28,7 +28,7 @@ class KeyReused(CallerError):
 
 
 class UnknownName(CallerError):
-    """Something is asked for that is not there. Data: what kind of thing, its name."""
+    """There is nothing of that name. Data: what kind of thing, its name."""
 
     def __init__(self, kind: str, name: str) -> None:
         super().__init__(kind, name)
@@ -40,7 +40,7 @@ class UnknownName(CallerError):
 
 
 def lookup(entries: Mapping[str, Entry], kind: str, name: str) -> Entry:
-    """The thing of a name. Raises UnknownName."""
+    """The entry of a name. Raises UnknownName."""
     if name not in entries:
         raise UnknownName(kind, name)
     return entries[name]
