@@ -6,10 +6,25 @@ No outcome depends on these numbers. Where a deadline is what a test is about, i
 from __future__ import annotations
 
 import asyncio
+from typing import Any
+
+import requests
 
 HANG_SECONDS = 300.0
 PAGE_SECONDS = 60.0  # what a page does not show, an assertion about it waits for so long
 TURNS = 50  # of an event loop, enough for whoever is awake to come to rest
+
+
+class PatientSession(requests.Session):
+    """An HTTP client that gives up only where something hangs. It knows no proxy of the environment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trust_env = False
+
+    def request(self, *arguments: Any, **options: Any) -> requests.Response:
+        """Send a request and wait for its answer."""
+        return super().request(*arguments, **{"timeout": HANG_SECONDS, **options})
 
 
 class HandLoop(asyncio.SelectorEventLoop):

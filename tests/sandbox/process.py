@@ -13,7 +13,8 @@ from typing import Any
 
 import requests
 
-from tests.patience import HANG_SECONDS
+from tests.patience import HANG_SECONDS, PatientSession
+from tests.sandbox.in_process import order
 from tests.warm_starts import WarmProcess
 
 UNLIMITED = "1000000"  # requests a second: no test is fast enough to be put off
@@ -35,8 +36,7 @@ class SandboxProcess:
             self.stop()
             raise RuntimeError("the sandbox did not start; its standard error says why")
         self.introduction: dict[str, Any] = json.loads(line)
-        self.http = requests.Session()
-        self.http.trust_env = False
+        self.http = PatientSession()
         self.http.headers["Connection"] = "close"  # the sandbox hangs up on whoever is slow to ask again
 
     @property
@@ -50,24 +50,35 @@ class SandboxProcess:
             account for account in self.introduction["worlds"][world]["operators"] if account["operator"] == name
         )
 
-    def new_world(self) -> str:
+    def new_world(self, name: str = "") -> str:
         """The name of a new world with ALFA in it."""
-        name = f"w{len(self.get('/_sandbox/worlds')['worlds'])}"
+        name = name or f"w{len(self.get('/_sandbox/worlds')['worlds'])}"
         self.post("/_sandbox/worlds", {"name": name})
         self.post(f"/worlds/{name}/_sandbox/operators", {"operator": "ALFA"})
         return name
 
+    def engage(self, code: str = "A-1", world: str = "", **changes: object) -> dict[str, Any]:
+        """Hand in an order whose line is ready at once; return its customer's SMS; `world` is a prefix of paths."""
+        self.post(f"{world}/_sandbox/orders", order(code, **changes))
+        self.post(f"{world}/_sandbox/orders/{code}/line", {"code": "CO"})
+        message: dict[str, Any] = self.get(f"{world}/_sandbox/sms", params={"order": code})["messages"][0]
+        return message
+
+    def ask(self, method: str, path: str, body: object = None, **options: Any) -> requests.Response:
+        """The answer to a request, whatever it is."""
+        return self.http.request(method, self.url + path, json=body, **options)
+
     def get(self, path: str, **options: Any) -> Any:
         """The JSON of a GET that must succeed."""
-        return self._json(self.http.get(self.url + path, timeout=HANG_SECONDS, **options))
+        return self._json(self.ask("GET", path, **options))
 
     def post(self, path: str, body: object = None, **options: Any) -> Any:
         """The JSON of a POST that must succeed."""
-        return self._json(self.http.post(self.url + path, json=body, timeout=HANG_SECONDS, **options))
+        return self._json(self.ask("POST", path, body, **options))
 
     def put(self, path: str, body: object) -> Any:
         """The JSON of a PUT that must succeed."""
-        return self._json(self.http.put(self.url + path, json=body, timeout=HANG_SECONDS))
+        return self._json(self.ask("PUT", path, body))
 
     def kill(self) -> None:
         """End the process without a warning."""

@@ -2,51 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 import requests
 
 import appuntamento
-from tests.patience import HANG_SECONDS
-from tests.sandbox.in_process import order
 from tests.sandbox.process import SandboxProcess
 
 ALFA_HOST, BETA_HOST = "appuntamenti.alfa.example", "appuntamenti.beta.example"
 
 
-def given_link(box: SandboxProcess, code: str, **changes: object) -> dict[str, Any]:
-    """The engagement SMS of a new order of ALFA."""
-    box.post("/_sandbox/orders", order(code, **changes))
-    box.post(f"/_sandbox/orders/{code}/line", {"code": "CO"})
-    message: dict[str, Any] = box.get(f"/_sandbox/sms?order={code}")["messages"][0]
-    return message
-
-
 def under(box: SandboxProcess, host: str, path: str, **headers: str) -> requests.Response:
     """What is answered under a name."""
-    return box.http.get(box.url + path, headers={"Host": host} | headers, timeout=HANG_SECONDS, allow_redirects=False)
+    return box.ask("GET", path, headers={"Host": host} | headers, allow_redirects=False)
 
 
 @pytest.mark.parametrize("route", ["/{token}", "/va/{token}"])
 def test_a_link_opens_its_page_under_the_domain_of_its_operator_and_under_no_other(
     box: SandboxProcess, route: str
 ) -> None:  # LINK-1
-    path = route.format(token=given_link(box, f"PAGE-{len(route)}")["link"].rpartition("/")[2])
+    path = route.format(token=box.engage(f"PAGE-{len(route)}")["link"].rpartition("/")[2])
     assert under(box, ALFA_HOST, path).status_code == 303
     assert under(box, BETA_HOST, path).status_code == 404
     assert under(box, "127.0.0.1", "/va/" + path.rpartition("/")[2]).status_code == 303
 
 
 def test_programs_too_open_a_link_under_the_domain_of_its_operator_only(box: SandboxProcess) -> None:  # LINK-1
-    token = given_link(box, "AGENT-1")["link"].rpartition("/")[2]
+    token = box.engage("AGENT-1")["link"].rpartition("/")[2]
     key, appointment = {"Authorization": f"Bearer {token}"}, "/tmf-api/appointment/v4/appointment"
     for host, status in ((ALFA_HOST, 200), (BETA_HOST, 404), ("127.0.0.1", 200)):
         assert under(box, host, f"/agent/{token}").status_code == status
         assert under(box, host, appointment, **key).status_code == status
-    foreign = box.http.post(
-        f"{box.url}/agent/{token}/decline", json={}, headers={"Host": BETA_HOST}, timeout=HANG_SECONDS
-    )
+    foreign = box.ask("POST", f"/agent/{token}/decline", {}, headers={"Host": BETA_HOST})
     assert (foreign.status_code, foreign.json()["reason"]) == (404, "unknown_link")
     assert box.get("/_sandbox/orders/AGENT-1")["state"] == "engaged"
 
@@ -58,7 +44,7 @@ def test_the_test_controls_are_not_served_under_an_operators_domain(box: Sandbox
 def test_a_registration_anew_holds_from_then_on_and_keeps_what_is_not_of_it(box: SandboxProcess) -> None:
     endpoint = box.put("/_sandbox/operators/ALFA/endpoint", {"url": None})
     account = box.get("/_sandbox/operators/ALFA")
-    old_message = given_link(box, "OLD-1")
+    old_message = box.engage("OLD-1")
     body = {"operator": "ALFA", "engagement_alias": "Nuova", "agent_domain": "nuova.alfa.example"}
     anew = box.put("/_sandbox/operators/ALFA", body)
     assert anew["agent_domain"] == "nuova.alfa.example"
@@ -66,7 +52,7 @@ def test_a_registration_anew_holds_from_then_on_and_keeps_what_is_not_of_it(box:
         name: account[name] for name in ("api_key", "webhook_secrets", "sftp_user", "endpoint")
     }
     assert endpoint["secrets"] == anew["webhook_secrets"]
-    new_message = given_link(box, "NEW-1")
+    new_message = box.engage("NEW-1")
     assert (old_message["alias"], new_message["alias"]) == ("Attivazione", "Nuova")
     assert new_message["link"].startswith("https://nuova.alfa.example/")
     for message, host, other_host in (
@@ -83,11 +69,11 @@ def test_a_registration_anew_holds_from_then_on_and_keeps_what_is_not_of_it(box:
 def test_a_registration_that_is_there_is_replaced_only_on_purpose(
     box: SandboxProcess, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answer = box.http.post(f"{box.url}/_sandbox/operators", json={"operator": "BETA"}, timeout=HANG_SECONDS)
+    answer = box.ask("POST", "/_sandbox/operators", {"operator": "BETA"})
     assert (answer.status_code, answer.json()["field"]) == (422, "operator")
-    answer = box.http.put(f"{box.url}/_sandbox/operators/OMEGA", json={"operator": "OMEGA"}, timeout=HANG_SECONDS)
+    answer = box.ask("PUT", "/_sandbox/operators/OMEGA", {"operator": "OMEGA"})
     assert answer.status_code == 404
-    answer = box.http.put(f"{box.url}/_sandbox/operators/BETA", json={"operator": "ALFA"}, timeout=HANG_SECONDS)
+    answer = box.ask("PUT", "/_sandbox/operators/BETA", {"operator": "ALFA"})
     assert (answer.status_code, answer.json()["field"]) == (422, "operator")
     assert appuntamento.main(["operators", "change", "BETA", "--reminder-alias", "Beta", "--url", box.url]) == 0
     assert "BETA" in capsys.readouterr().out
@@ -95,4 +81,4 @@ def test_a_registration_that_is_there_is_replaced_only_on_purpose(
 
 @pytest.mark.parametrize("number", ["00393331234567", "393331234567", "3331234567"])
 def test_a_number_is_reached_however_its_country_is_written(box: SandboxProcess, number: str) -> None:  # SMS-1
-    assert given_link(box, f"TEL-{len(number)}", phone=number)["to"] == "+393331234567"
+    assert box.engage(f"TEL-{len(number)}", phone=number)["to"] == "+393331234567"

@@ -13,7 +13,6 @@ from reference_impl.civil_time import parse_instant
 from reference_impl.formats.documents import order_document
 from reference_impl.intake import parse_order
 from sim.sandbox.http import limits as http_limits
-from tests.patience import HANG_SECONDS
 from tests.sandbox.client import Connection
 from tests.sandbox.in_process import order, running_sandbox
 from tests.sandbox.process import SandboxProcess
@@ -26,16 +25,12 @@ def key(box: SandboxProcess, name: str = "ALFA") -> dict[str, str]:
 
 
 def hand_in(box: SandboxProcess, code: str, **headers: str) -> requests.Response:
-    return box.http.post(
-        f"{box.url}/v1/orders", json={"order": code, **ORDER}, headers=key(box) | headers, timeout=HANG_SECONDS
-    )
+    return box.ask("POST", "/v1/orders", {"order": code, **ORDER}, headers=key(box) | headers)
 
 
 def in_world(box: SandboxProcess, name: str) -> str:
-    """A world of its own with ALFA in it; its path prefix."""
-    box.post("/_sandbox/worlds", {"name": name})
-    box.post(f"/worlds/{name}/_sandbox/operators", {"operator": "ALFA"})
-    return f"/worlds/{name}"
+    """A world of its own with ALFA in it; the prefix of its paths."""
+    return f"/worlds/{box.new_world(name)}"
 
 
 def test_an_order_is_taken_in_as_json(box: SandboxProcess) -> None:
@@ -47,7 +42,7 @@ def test_an_order_is_taken_in_as_json(box: SandboxProcess) -> None:
 def test_an_order_is_taken_in_as_xml_of_the_schema_in_force(box: SandboxProcess) -> None:
     document = order_document(parse_order(order("XML-1")), parse_instant("2026-03-03T08:00"))
     headers = key(box) | {"Content-Type": "application/xml"}
-    answer = box.http.post(f"{box.url}/v1/orders", data=document.encode(), headers=headers, timeout=HANG_SECONDS)
+    answer = box.ask("POST", "/v1/orders", data=document.encode(), headers=headers)
     assert (answer.status_code, answer.json()["order"]) == (201, "XML-1")
 
 
@@ -69,7 +64,7 @@ def test_an_order_that_cannot_be_taken_is_a_problem_that_says_why(
     box: SandboxProcess, kind: str, body: bytes, status: int, words: str
 ) -> None:
     headers = key(box) | {"Content-Type": kind}
-    answer = box.http.post(f"{box.url}/v1/orders", data=body, headers=headers, timeout=HANG_SECONDS)
+    answer = box.ask("POST", "/v1/orders", data=body, headers=headers)
     assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
     assert words in answer.json()["detail"]
 
@@ -85,7 +80,7 @@ def test_the_same_idempotency_key_gives_the_same_answer_and_one_order(box: Sandb
 @pytest.mark.parametrize("path", ["/v1/orders", "/v1/notifications", "/v1/endpoint"])
 @pytest.mark.parametrize("credentials", [{}, {"Authorization": "Bearer ak_wrong"}, {"Authorization": "Basic eDp5"}])
 def test_an_operators_side_asks_for_its_key(box: SandboxProcess, path: str, credentials: dict[str, str]) -> None:
-    answer = box.http.get(box.url + path, headers=credentials, timeout=HANG_SECONDS)
+    answer = box.ask("GET", path, headers=credentials)
     assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
 
 
@@ -97,21 +92,20 @@ def test_another_operators_orders_and_notifications_are_as_if_they_were_not_ther
     assert box.get("/v1/orders", headers=beta)["orders"] == []
     assert box.get("/v1/notifications", headers=beta)["notifications"] == []
     for path in ("/v1/orders/OWN-1/cancel", f"/v1/notifications/{notification}/resend"):
-        assert box.http.post(box.url + path, json={}, headers=beta, timeout=HANG_SECONDS).status_code == 404
-    nowhere = box.http.get(f"{box.url}/v1/orders/NONE-1", headers=beta, timeout=HANG_SECONDS).json()
-    of_alfa = box.http.get(f"{box.url}/v1/orders/OWN-1", headers=beta, timeout=HANG_SECONDS).json()
+        assert box.ask("POST", path, {}, headers=beta).status_code == 404
+    nowhere = box.ask("GET", "/v1/orders/NONE-1", headers=beta).json()
+    of_alfa = box.ask("GET", "/v1/orders/OWN-1", headers=beta).json()
     assert of_alfa == {**nowhere, "detail": nowhere["detail"].replace("NONE-1", "OWN-1")}
 
 
 def test_the_key_of_one_world_opens_no_other(box: SandboxProcess) -> None:
     prefix = in_world(box, "keys")
-    assert box.http.get(f"{box.url}{prefix}/v1/orders", headers=key(box), timeout=HANG_SECONDS).status_code == 401
+    assert box.ask("GET", f"{prefix}/v1/orders", headers=key(box)).status_code == 401
 
 
 def test_worlds_have_their_own_orders_clock_and_files(box: SandboxProcess) -> None:
     first_world, second_world = in_world(box, "one"), in_world(box, "two")
-    box.post(f"{first_world}/_sandbox/orders", order("A-1"))
-    box.post(f"{first_world}/_sandbox/orders/A-1/line", {"code": "CO"})
+    box.engage(world=first_world)
     box.post(f"{first_world}/_sandbox/clock", {"until": "csv-deadline"})
     assert box.get("/_sandbox/clock", headers={"Appuntamento-World": "one"})["now"][:16] == "2026-03-03T13:00"
     assert box.get(f"{second_world}/_sandbox/clock")["now"][:16] == "2026-03-03T08:00"
@@ -124,15 +118,14 @@ def test_worlds_have_their_own_orders_clock_and_files(box: SandboxProcess) -> No
 
 def test_a_world_that_is_dropped_is_gone(box: SandboxProcess) -> None:
     in_world(box, "short")
-    assert box.http.delete(f"{box.url}/_sandbox/worlds/short", timeout=HANG_SECONDS).status_code == 204
-    assert box.http.get(f"{box.url}/worlds/short/_sandbox/orders", timeout=HANG_SECONDS).status_code == 404
-    assert box.http.delete(f"{box.url}/_sandbox/worlds/default", timeout=HANG_SECONDS).status_code == 422
+    assert box.ask("DELETE", "/_sandbox/worlds/short").status_code == 204
+    assert box.ask("GET", "/worlds/short/_sandbox/orders").status_code == 404
+    assert box.ask("DELETE", "/_sandbox/worlds/default").status_code == 422
 
 
 def test_the_customers_sms_can_be_waited_for(box: SandboxProcess) -> None:
     prefix = in_world(box, "sms")
-    box.post(f"{prefix}/_sandbox/orders", order("A-1"))
-    box.post(f"{prefix}/_sandbox/orders/A-1/line", {"code": "CO"})
+    box.engage(world=prefix)
     query = {"to": "+393331234567", "timeout_seconds": 5}
     message = box.get(f"{prefix}/_sandbox/sms/wait", params=query)["messages"][0]
     assert (message["encoding"], message["segments"], message["copies"]) == ("GSM-7", 1, 1)
@@ -153,8 +146,7 @@ def test_the_last_digits_of_a_number_say_what_befalls_its_sms(
     box: SandboxProcess, number: str, at_once: list[str], after_an_hour: list[str]
 ) -> None:
     prefix = in_world(box, f"fate-{number[-1]}")
-    box.post(f"{prefix}/_sandbox/orders", order("A-1", phone=number))
-    box.post(f"{prefix}/_sandbox/orders/A-1/line", {"code": "CO"})
+    box.engage(world=prefix, phone=number)
 
     def trail() -> list[str]:
         return [step["state"] for step in box.get(f"{prefix}/_sandbox/sms")["messages"][0]["trail"]]
@@ -166,16 +158,12 @@ def test_the_last_digits_of_a_number_say_what_befalls_its_sms(
 
 def test_the_virtual_agent_answers_programs(box: SandboxProcess) -> None:
     prefix = in_world(box, "agent")
-    box.post(f"{prefix}/_sandbox/orders", order("A-1"))
-    box.post(f"{prefix}/_sandbox/orders/A-1/line", {"code": "CO"})
-    token = box.get(f"{prefix}/_sandbox/sms")["messages"][0]["link"].rpartition("/")[2]
+    token = box.engage(world=prefix)["link"].rpartition("/")[2]
     offer = box.get(f"/agent/{token}")
     assert (offer["order"], offer["state"]) == ("A-1", "to_book")
     booked = box.post(f"/agent/{token}/confirm", {"slot": offer["slots"][0]})
     assert (booked["state"], booked["slot"]) == ("booked", offer["slots"][0])
-    second_booking = box.http.post(
-        f"{box.url}/agent/{token}/confirm", json={"slot": offer["slots"][1]}, timeout=HANG_SECONDS
-    )
+    second_booking = box.ask("POST", f"/agent/{token}/confirm", {"slot": offer["slots"][1]})
     assert (second_booking.status_code, second_booking.json()["reason"]) == (409, "already_booked")
 
 
@@ -190,7 +178,7 @@ def test_slots_show_their_places_and_take_a_capacity_of_their_own(box: SandboxPr
 
 def test_the_trace_is_what_the_judge_reads(box: SandboxProcess) -> None:
     prefix = in_world(box, "trace")
-    answer = box.http.get(f"{box.url}{prefix}/_sandbox/trace", timeout=HANG_SECONDS)
+    answer = box.ask("GET", f"{prefix}/_sandbox/trace")
     assert answer.headers["Content-Type"].startswith("application/x-ndjson")
     assert '"trace.observes"' in answer.text.splitlines()[-1]
 
@@ -207,20 +195,18 @@ def test_the_trace_is_what_the_judge_reads(box: SandboxProcess) -> None:
     ],
 )
 def test_what_another_site_sends_is_refused(box: SandboxProcess, headers: dict[str, str], status: int) -> None:
-    answer = box.http.post(f"{box.url}/_sandbox/clock", json={"pause": False}, headers=headers, timeout=HANG_SECONDS)
+    answer = box.ask("POST", "/_sandbox/clock", {"pause": False}, headers=headers)
     assert answer.status_code == status
 
 
 def test_a_page_of_our_own_may_send(box: SandboxProcess) -> None:
-    answer = box.http.post(
-        f"{box.url}/_sandbox/clock", json={"pause": False}, headers={"Origin": box.url}, timeout=HANG_SECONDS
-    )
+    answer = box.ask("POST", "/_sandbox/clock", {"pause": False}, headers={"Origin": box.url})
     assert answer.ok
 
 
 def test_every_answer_keeps_to_itself(box: SandboxProcess) -> None:
     for path in ("/livez", "/nowhere", "/_sandbox/clock"):
-        headers = box.http.get(box.url + path, timeout=HANG_SECONDS).headers
+        headers = box.ask("GET", path).headers
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "same-origin"
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
@@ -230,9 +216,7 @@ def test_every_answer_keeps_to_itself(box: SandboxProcess) -> None:
 def test_events_can_be_followed_as_they_happen(box: SandboxProcess) -> None:
     prefix = in_world(box, "stream")
     headers = {"Accept": "text/event-stream"}
-    with box.http.get(
-        f"{box.url}{prefix}/_sandbox/events", headers=headers, stream=True, timeout=HANG_SECONDS
-    ) as stream:
+    with box.ask("GET", f"{prefix}/_sandbox/events", headers=headers, stream=True) as stream:
         lines = stream.iter_lines(decode_unicode=True, chunk_size=1)
         events: list[Any] = [next(lines) for _ in range(6)]
         assert [line[:5] for line in events] == ["id: 1", "data:", "", "id: 2", "data:", ""]

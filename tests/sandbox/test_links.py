@@ -14,7 +14,6 @@ from sim.sandbox.http import link_acts
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.link_session import LinkSession
 from sim.sandbox.world.live import MOST_STRANGERS
-from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import ALFA, live_world, order
 from tests.sandbox.process import SandboxProcess
 
@@ -42,17 +41,12 @@ class World:
     """A world of its own with one order whose customer has a link."""
 
     def __init__(self, box: SandboxProcess, name: str) -> None:
-        self.box, self.prefix = box, f"/worlds/{name}"
-        box.post("/_sandbox/worlds", {"name": name})
-        box.post(f"{self.prefix}/_sandbox/operators", {"operator": "ALFA"})
-        box.post(f"{self.prefix}/_sandbox/orders", order("A-1"))
-        box.post(f"{self.prefix}/_sandbox/orders/A-1/line", {"code": "CO"})
-        self.token = box.get(f"{self.prefix}/_sandbox/sms")["messages"][0]["link"].rpartition("/")[2]
+        self.box, self.prefix = box, f"/worlds/{box.new_world(name)}"
+        self.token = box.engage(world=self.prefix)["link"].rpartition("/")[2]
 
     def send(self, method: str, path: str, body: object, token: str) -> requests.Response:
         headers = {"Authorization": f"Bearer {token}"} if path.startswith(TMF) else {}
-        url = self.box.url + self.prefix + path.format(token=token)
-        return self.box.http.request(method, url, json=body, headers=headers, timeout=HANG_SECONDS)
+        return self.box.ask(method, self.prefix + path.format(token=token), body, headers=headers)
 
     def visible_answer(self, method: str, path: str, body: object, token: str) -> VisibleAnswer:
         """All that a stranger can see of an answer."""

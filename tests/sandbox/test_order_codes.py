@@ -12,7 +12,6 @@ import appuntamento
 from steps.drivers.remote import RemoteDriver
 from steps.drivers.target import Target
 from steps.drivers.verbs import Refused
-from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import START, order
 from tests.sandbox.process import SandboxProcess, sandbox
 
@@ -46,7 +45,7 @@ def of(operator: str) -> dict[str, object]:
 def ask(box: SandboxProcess, operator: str, method: str, path: str, body: object = None) -> requests.Response:
     """A request with the key of an operator."""
     key = {"Authorization": f"Bearer {box.operator(operator)['api_key']}"}
-    return box.http.request(method, box.url + path, json=body, headers=key, timeout=HANG_SECONDS)
+    return box.ask(method, path, body, headers=key)
 
 
 def messages(box: SandboxProcess, operator: str) -> list[dict[str, Any]]:
@@ -103,7 +102,7 @@ def test_the_same_code_twice_is_a_conflict_that_names_the_code_and_the_operator(
     ],
 )
 def test_a_code_of_two_operators_asks_whose_it_is(box: SandboxProcess, method: str, path: str, body: object) -> None:
-    answer = box.http.request(method, box.url + path, json=body, timeout=HANG_SECONDS)
+    answer = box.ask(method, path, body)
     assert answer.status_code == 409
     assert (answer.json()["field"], answer.json()["allowed"]) == ("operator", "ALFA or BETA")
     assert "--operator ALFA" in answer.json()["detail"]
@@ -129,10 +128,10 @@ def test_the_control_room_shows_a_card_for_each_and_acts_on_the_one_that_is_mean
     for operator in OPERATORS:
         box.post("/worlds/room/_sandbox/operators", {"operator": operator})
         box.post("/worlds/room/_sandbox/orders", of(operator))
-    page = box.http.get(f"{box.url}/worlds/room/", timeout=HANG_SECONDS).text
+    page = box.ask("GET", "/worlds/room/").text
     assert [page.count(f'id="order-{operator}-{CODE}"') for operator in OPERATORS] == [1, 1]
     form = {"order": CODE, "operator": "BETA", "code": "CO"}
-    answer = box.http.post(f"{box.url}/worlds/room/control/line", data=form, timeout=HANG_SECONDS)
+    answer = box.ask("POST", "/worlds/room/control/line", data=form)
     assert answer.ok
     states = {account["operator"]: account["state"] for account in box.get("/worlds/room/_sandbox/orders")["orders"]}
     assert states == {"ALFA": "waiting", "BETA": "engaged"}

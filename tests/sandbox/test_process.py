@@ -14,7 +14,6 @@ import pytest
 
 from tests.patience import HANG_SECONDS
 from tests.places import ROOT
-from tests.sandbox.in_process import order
 from tests.sandbox.process import SandboxProcess, run, sandbox
 
 PORTS = ("--port", "0", "--sftp-port", "0")
@@ -79,8 +78,7 @@ def test_a_port_that_is_taken_is_said_so() -> None:
 
 def test_the_clock_can_be_moved_from_the_command_line() -> None:
     with sandbox() as box:
-        box.post("/_sandbox/orders", order("A-1"))
-        box.post("/_sandbox/orders/A-1/line", {"code": "CO"})
+        box.engage("A-1")
         moved = run("clock", "until", "csv-deadline", "--order", "A-1", "--url", box.url)
         assert (moved.returncode, moved.stderr) == (0, "")
         assert "csv.deposited" in moved.stdout
@@ -97,15 +95,14 @@ def test_killed_and_started_again_it_is_where_it_was_with_the_same_credentials(t
     killed = SandboxProcess(*options)
     try:
         for number in range(3):
-            killed.post("/_sandbox/orders", order(f"A-{number}"))
-            killed.post(f"/_sandbox/orders/A-{number}/line", {"code": "CO"})
+            killed.engage(f"A-{number}")
         killed.post("/_sandbox/clock", {"advance": "5 h"})
         token = killed.get("/_sandbox/sms")["messages"][0]["link"].rpartition("/")[2]
         slot = killed.get(f"/agent/{token}")["slots"][0]
         killed.post(f"/agent/{token}/confirm", {"slot": slot})
         paths = ("/_sandbox/clock", "/_sandbox/orders", "/_sandbox/files", "/_sandbox/sms", "/_sandbox/notifications")
         answers_before = [killed.get(path) for path in paths]
-        trace = killed.http.get(f"{killed.url}/_sandbox/trace", timeout=HANG_SECONDS).text
+        trace = killed.ask("GET", "/_sandbox/trace").text
         killed.kill()
     finally:
         killed.stop()
@@ -113,7 +110,7 @@ def test_killed_and_started_again_it_is_where_it_was_with_the_same_credentials(t
         answers_after = [restarted.get(path) for path in paths]
         strip = str.replace
         assert strip(str(answers_after), restarted.url, "") == strip(str(answers_before), killed.url, "")
-        assert restarted.http.get(f"{restarted.url}/_sandbox/trace", timeout=HANG_SECONDS).text == trace
+        assert restarted.ask("GET", "/_sandbox/trace").text == trace
         assert restarted.introduction["worlds"] == killed.introduction["worlds"] | {
             "default": {**killed.introduction["worlds"]["default"], "now": "2026-03-03T13:00:00+01:00"}
         }
@@ -124,7 +121,7 @@ def test_whoever_waits_for_something_is_answered_when_the_sandbox_ends() -> None
     with sandbox() as box, closing(HTTPConnection(box.url.rpartition("/")[2], timeout=HANG_SECONDS)) as waiting:
         waiting.request("GET", "/_sandbox/sms/wait?to=%2B393331234567&timeout_seconds=60")
         headers = {"Accept": "text/event-stream"}
-        with box.http.get(f"{box.url}/_sandbox/events", headers=headers, stream=True, timeout=HANG_SECONDS) as stream:
+        with box.ask("GET", "/_sandbox/events", headers=headers, stream=True) as stream:
             assert next(stream.iter_lines(decode_unicode=True)) == "id: 1"  # asked later, so the other is heard too
             assert box.stop() == 0
             assert json.load(waiting.getresponse()) == {"messages": []}

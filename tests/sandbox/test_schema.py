@@ -12,7 +12,6 @@ import pytest
 
 from tests.patience import HANG_SECONDS
 from tests.places import ROOT
-from tests.sandbox.in_process import order
 from tests.sandbox.process import sandbox
 
 CHECKS = (
@@ -43,9 +42,7 @@ parameters = { "path.operator" = "BETA" }
 @pytest.mark.parametrize("about_known", [True, False], ids=["things that are there", "anything"])
 def test_whatever_is_sent_the_answers_are_those_of_the_schema(tmp_path: Path, about_known: bool) -> None:
     with sandbox() as box:
-        box.post("/_sandbox/orders", order("A-1"))
-        box.post("/_sandbox/orders/A-1/line", {"code": "CO"})
-        token = box.get("/_sandbox/sms")["messages"][0]["link"].rpartition("/")[2]
+        token = box.engage("A-1")["link"].rpartition("/")[2]
         settings = f"{KNOWN.format(token=token)}\n{SETTINGS}" if about_known else SETTINGS
         (tmp_path / "settings.toml").write_text(settings, encoding="utf-8")
         (tmp_path / "openapi.json").write_text(json.dumps(box.get("/openapi.json")), encoding="utf-8")

@@ -9,9 +9,7 @@ import jsonschema_rs
 import pytest
 import requests
 
-from tests.patience import HANG_SECONDS
 from tests.places import ROOT
-from tests.sandbox.in_process import order
 from tests.sandbox.process import SandboxProcess
 
 BASE = "/tmf-api/appointment/v4"
@@ -28,9 +26,7 @@ class CallCentre:
         self.headers = {"Authorization": f"Bearer {link.rpartition('/')[2]}"}
 
     def send(self, method: str, path: str, body: object = None) -> requests.Response:
-        return self._box.http.request(
-            method, self._box.url + BASE + path, json=body, headers=self.headers, timeout=HANG_SECONDS
-        )
+        return self._box.ask(method, BASE + path, body, headers=self.headers)
 
     def answer_to(self, method: str, path: str, body: object, definition: str) -> Any:
         answer = self.send(method, path, body)
@@ -52,10 +48,7 @@ def checked(answer: requests.Response, definition: str) -> Any:
 @pytest.fixture
 def centre(box: SandboxProcess) -> CallCentre:
     """Software with the link of a new order in a world of its own."""
-    name = box.new_world()
-    box.post(f"/worlds/{name}/_sandbox/orders", order("A-1"))
-    box.post(f"/worlds/{name}/_sandbox/orders/A-1/line", {"code": "CO"})
-    return CallCentre(box, box.get(f"/worlds/{name}/_sandbox/sms")["messages"][0]["link"])
+    return CallCentre(box, box.engage(world=f"/worlds/{box.new_world()}")["link"])
 
 
 def test_search_and_create_fix_an_appointment(centre: CallCentre) -> None:
@@ -129,9 +122,7 @@ def test_an_operator_that_has_to_wait_is_told_so_at_every_door(box: SandboxProce
     }
 
     def answers_of_doors() -> list[tuple[int, str | None]]:
-        answers = [
-            box.http.get(box.url + path, headers=headers, timeout=HANG_SECONDS) for path, headers in doors.items()
-        ]
+        answers = [box.ask("GET", path, headers=headers) for path, headers in doors.items()]
         return [(answer.status_code, answer.headers.get("Retry-After")) for answer in answers]
 
     box.post(limit, {"how": "limit", "seconds": 3_600})
@@ -141,4 +132,4 @@ def test_an_operator_that_has_to_wait_is_told_so_at_every_door(box: SandboxProce
 
 
 def test_without_a_link_nothing_can_be_done(box: SandboxProcess) -> None:
-    assert box.http.get(f"{box.url}{BASE}/appointment", timeout=HANG_SECONDS).status_code == 401
+    assert box.ask("GET", f"{BASE}/appointment").status_code == 401

@@ -124,7 +124,7 @@ class Walker:
     def end(self) -> dict[str, bytes]:
         """End the run and download its report."""
         self.box.post(f"{self.path}/_sandbox/guided/end", {})
-        answer = self.box.http.get(f"{self.base}/_sandbox/guided/report", timeout=HANG_SECONDS)
+        answer = self.box.http.get(f"{self.base}/_sandbox/guided/report")
         return unpacked(answer.content)
 
 
@@ -282,12 +282,10 @@ def test_what_is_no_picture_is_refused_whatever_its_name_says(box: SandboxProces
     base = begun(box)
     for content, message in ((b"GIF89a", "no picture"), (PICTURE[:99] + bytes(900_000), "900,")):
         fields, files = {"rule": "OP-4", "text": "seen"}, {"picture": ("x.png", content, "image/png")}
-        answer = box.http.post(f"{base}/control/guided_note", fields, files=files, timeout=HANG_SECONDS)
+        answer = box.http.post(f"{base}/control/guided_note", fields, files=files)
         assert (answer.status_code, message in answer.text) == (422, True)
         query = {"rule": "OP-4", "name": "x.png"}
-        answer_to_program = box.http.post(
-            f"{base}/_sandbox/guided/pictures", content, params=query, timeout=HANG_SECONDS
-        )
+        answer_to_program = box.http.post(f"{base}/_sandbox/guided/pictures", content, params=query)
         assert answer_to_program.status_code == 422
     assert box.get(f"{base.removeprefix(box.url)}/_sandbox/guided")["notes"] == []
 
@@ -345,12 +343,12 @@ def test_beyond_loopback_all_of_it_is_behind_the_door() -> None:
             *(("POST", f"/control/{act}", plan) for act in GUIDED_ACTS),
             ("POST", "/_sandbox/guided", None),
         )
-        shut = {box.http.request(method, url + path, data=form, timeout=HANG_SECONDS).status_code
+        shut = {box.http.request(method, url + path, data=form).status_code
                 for method, path, form in visits}  # fmt: skip
         assert shut == {401}
         token = {"token": box.introduction["control_token"]}
-        box.http.post(f"{url}/control/enter", token, timeout=HANG_SECONDS, allow_redirects=False)
-        begun = box.http.post(f"{url}/control/guided_start", plan, timeout=HANG_SECONDS)
+        box.http.post(f"{url}/control/enter", token, allow_redirects=False)
+        begun = box.http.post(f"{url}/control/guided_start", plan)
         assert (begun.status_code, begun.url) == (200, f"{url}/worlds/guided/guided")
 
 
@@ -359,6 +357,6 @@ def test_no_foreign_site_can_send_the_forms(box: SandboxProcess, act: str) -> No
     base = begun(box)
     worlds = box.get("/_sandbox/worlds")
     foreign = {"Origin": "http://foreign.example", "Sec-Fetch-Site": "cross-site"}
-    answer = box.http.post(f"{base}/control/{act}", {"sure": "yes"}, headers=foreign, timeout=HANG_SECONDS)
+    answer = box.http.post(f"{base}/control/{act}", {"sure": "yes"}, headers=foreign)
     assert answer.status_code == 403
     assert box.get("/_sandbox/worlds") == worlds

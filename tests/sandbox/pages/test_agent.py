@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
 from playwright.sync_api import Page, expect
 
 from sim.sandbox.world.live import LiveWorld
-from tests.patience import HANG_SECONDS
+from tests.patience import PatientSession
 from tests.sandbox.pages.page_visitors import Site, Visitor, pressed, running_site
 
 CHOSEN = "12:00–14:00"
@@ -163,14 +162,10 @@ def test_two_clicks_book_once(site: Site, visitor: Visitor) -> None:
 @pytest.mark.parametrize("act", ["confirm", "decline"])
 def test_the_same_request_twice_gets_the_same_answer(site: Site, act: str) -> None:
     code = f"TWICE-{act.upper()}"
-    with requests.Session() as session:
-        session.trust_env = False
-        page = session.get(site.engage(code), timeout=HANG_SECONDS)
+    with PatientSession() as session:
+        page = session.get(site.engage(code))
         slot = re.findall(r'value="(\d+-\d+)"', page.text)[0]
-        answers = [
-            session.post(f"{page.url}/{act}", {"slot": slot}, allow_redirects=False, timeout=HANG_SECONDS)
-            for _ in range(2)
-        ]
+        answers = [session.post(f"{page.url}/{act}", {"slot": slot}, allow_redirects=False) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [303, 303]
     assert answers[0].headers["location"] == answers[1].headers["location"]
     assert len(site.codes(code)) == 3
@@ -203,11 +198,10 @@ def test_the_keyboard_is_enough(site: Site, visitor: Visitor) -> None:
 
 
 def test_a_form_without_a_choice_is_answered_in_words(site: Site) -> None:
-    with requests.Session() as session:
-        session.trust_env = False
-        page = session.get(site.engage("EMPTY-1"), timeout=HANG_SECONDS)
+    with PatientSession() as session:
+        page = session.get(site.engage("EMPTY-1"))
         for nonsense in ("", "x", "1-2", "9" * 14 + "-" + "9" * 14):
-            answer = session.post(f"{page.url}/confirm", {"slot": nonsense}, timeout=HANG_SECONDS)
+            answer = session.post(f"{page.url}/confirm", {"slot": nonsense})
             assert answer.status_code == 200
             assert "Prima scelga una fascia" in answer.text
 

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from sim.sandbox.http.dependencies import ENTERED, ROOM_PURPOSE
 from sim.sandbox.pages.call_centre import DESK_COOKIE, DESK_COOKIE_SECONDS, DESK_PURPOSE
 from sim.sandbox.world.vault import Vault
-from tests.patience import HANG_SECONDS
+from tests.patience import PatientSession
 from tests.sandbox.pages.accessibility import accessibility_faults
 from tests.sandbox.pages.page_visitors import Site, Visitor, cut_texts, pressed, running_site
 
@@ -35,16 +35,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
-class Desk(requests.Session):
+class Desk(PatientSession):
     """A browser of a call centre."""
 
     def __init__(self, site: Site) -> None:
         super().__init__()
-        self.trust_env, self.site = False, site
+        self.site = site
 
-    def ask(self, method: str, path: str, **said: object) -> requests.Response:
+    def ask(self, method: str, path: str, **options: object) -> requests.Response:
         """What an address answers."""
-        return self.request(method, self.site.url + path, timeout=HANG_SECONDS, **said)  # type: ignore[arg-type]
+        return self.request(method, self.site.url + path, **options)
 
     def enter(self, operator: str = "ALFA", world: str = "default") -> requests.Response:
         """Bring the API key of an operator."""

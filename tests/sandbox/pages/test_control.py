@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
 from playwright.sync_api import Page, expect
 
-from tests.patience import HANG_SECONDS
+from tests.patience import PatientSession
 from tests.sandbox.pages.page_visitors import DESK, Site, Visitor, running_site
 from tests.world.ports_servers import operator_endpoint
 
@@ -225,14 +224,13 @@ def test_each_world_has_a_control_room_of_its_own(visitor: Visitor, tmp_path: Pa
 
 
 def test_beyond_loopback_the_control_token_opens_the_room(tmp_path: Path) -> None:
-    with running_site(tmp_path, host="0.0.0.0") as site, requests.Session() as session:
-        session.trust_env = False
+    with running_site(tmp_path, host="0.0.0.0") as site, PatientSession() as session:
         address = site.url.replace("0.0.0.0", "127.0.0.1")
-        assert session.get(address, timeout=HANG_SECONDS).status_code == 401
-        assert session.post(f"{address}/control/clock", {"advance": "1 h"}, timeout=HANG_SECONDS).status_code == 401
-        assert session.post(f"{address}/control/enter", {"token": "ct_wrong"}, timeout=HANG_SECONDS).status_code == 401
+        assert session.get(address).status_code == 401
+        assert session.post(f"{address}/control/clock", {"advance": "1 h"}).status_code == 401
+        assert session.post(f"{address}/control/enter", {"token": "ct_wrong"}).status_code == 401
         token = site.ask(lambda live: live.vault.control_token())
-        opened = session.post(f"{address}/control/enter", {"token": token}, timeout=HANG_SECONDS)
+        opened = session.post(f"{address}/control/enter", {"token": token})
         assert opened.status_code == 200
         assert "Invia l'ordine" in html.unescape(opened.text)
 

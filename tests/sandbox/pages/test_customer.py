@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
 from playwright.sync_api import Page, expect
 
 from sim.sandbox.http.limits import LARGEST_BODY_BYTES
-from tests.patience import HANG_SECONDS
+from tests.patience import PatientSession
 from tests.sandbox.pages.accessibility import accessibility_faults
 from tests.sandbox.pages.page_visitors import Pictures, Site, Theme, Visitor, cut_texts, parted_words, running_site
 
@@ -195,11 +194,10 @@ def test_the_address_of_an_act_leads_to_the_order(site: Site, visitor: Visitor, 
 
 
 def test_no_address_shows_a_browser_anything_but_a_page(site: Site) -> None:
-    with requests.Session() as session:
-        session.trust_env = False
-        order = session.get(site.engage("PAGES-1"), timeout=HANG_SECONDS).url
+    with PatientSession() as session:
+        order = session.get(site.engage("PAGES-1")).url
         answers = [
-            session.request(method, address, headers=AS_A_BROWSER | headers, data=body, timeout=HANG_SECONDS)
+            session.request(method, address, headers=AS_A_BROWSER | headers, data=body)
             for method, address, headers, body in (
                 ("GET", f"{site.url}/nowhere", {}, None),
                 ("DELETE", order, {}, None),
@@ -217,9 +215,8 @@ def test_no_address_shows_a_browser_anything_but_a_page(site: Site) -> None:
 
 
 def test_a_program_still_gets_a_problem(site: Site) -> None:
-    with requests.Session() as session:
-        session.trust_env = False
-        answer = session.get(f"{site.url}/nowhere", timeout=HANG_SECONDS)
+    with PatientSession() as session:
+        answer = session.get(f"{site.url}/nowhere")
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.json()["status"] == 404
 

@@ -9,10 +9,9 @@ from typing import Any
 
 import lxml.html
 import pytest
-import requests
 
 from sim.sandbox.pages.problem_pages import PROBLEM_TYPE, ProblemPages
-from tests.patience import HANG_SECONDS
+from tests.patience import PatientSession
 from tests.sandbox.pages.page_visitors import running_site
 
 AS_A_BROWSER = {"Accept": "text/html,application/xhtml+xml"}
@@ -76,13 +75,12 @@ def test_too_many_requests_and_our_own_fault_are_pages_too(tmp_path: Path, monke
     def fail(*_: object) -> None:
         raise RuntimeError
 
-    with running_site(tmp_path, rate=1) as hurried, requests.Session() as session:
-        session.trust_env = False
+    with running_site(tmp_path, rate=1) as hurried, PatientSession() as session:
         address = hurried.engage("FAULT-1")
         statuses: set[int] = set()
         monkeypatch.setattr("sim.sandbox.pages.agent_pages.opens_nothing", fail)
         while not {429, 500} <= statuses:
-            answer = session.get(address, headers=AS_A_BROWSER, timeout=HANG_SECONDS)
+            answer = session.get(address, headers=AS_A_BROWSER)
             assert "<h1>" in answer.text
             assert answer.headers["Content-Type"].startswith("text/html")
             statuses.add(answer.status_code)

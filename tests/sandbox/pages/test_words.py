@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-import requests
 
 from reference_impl.civil_time import HOUR, parse_instant
 from reference_impl.ports import Slot
@@ -28,7 +27,7 @@ from sim.validation.guided.page_words import GUIDED_WORDS
 from sim.validation.guided.words import ACTS as GUIDED_ACT_WORDS
 from sim.validation.guided.words import TASKS
 from sim.validation.plan import stories
-from tests.patience import HANG_SECONDS
+from tests.patience import PatientSession
 from tests.places import ROOT
 from tests.sandbox.pages.page_visitors import running_site
 
@@ -164,15 +163,14 @@ def test_dates_are_grouped_first_by_day_and_then_by_week() -> None:
 
 
 def test_a_link_on_the_operators_own_domain_leads_to_the_same_page(tmp_path: Path) -> None:
-    with running_site(tmp_path) as site, requests.Session() as session:
-        session.trust_env = False
+    with running_site(tmp_path) as site, PatientSession() as session:
         token = site.engage("DOMAIN-1").rpartition("/")[2]
         host = {"Host": "appuntamenti.alfa.example"}
-        entered = session.get(f"{site.url}/{token}", headers=host, allow_redirects=False, timeout=HANG_SECONDS)
+        entered = session.get(f"{site.url}/{token}", headers=host, allow_redirects=False)
         assert entered.status_code == 303
         cookie = {"Cookie": entered.headers["set-cookie"].partition(";")[0]}
-        page = session.get(site.url + entered.headers["location"], headers=host | cookie, timeout=HANG_SECONDS)
+        page = session.get(site.url + entered.headers["location"], headers=host | cookie)
         assert page.status_code == 200
         assert "DOMAIN-1" in page.text
-        assert session.get(f"{site.url}/static/agent.css", headers=host, timeout=HANG_SECONDS).status_code == 200
-        assert session.get(f"{site.url}/static/nothing.css", timeout=HANG_SECONDS).status_code == 404
+        assert session.get(f"{site.url}/static/agent.css", headers=host).status_code == 200
+        assert session.get(f"{site.url}/static/nothing.css").status_code == 404

@@ -65,7 +65,7 @@ def test_the_same_order_with_the_same_key_counts_once(terminal: Terminal) -> Non
 def test_a_file_is_read_byte_for_byte(terminal: Terminal, box: SandboxProcess, world: str, tmp_path: Path) -> None:
     terminal.shows("orders", "submit", "A-1", "--phone", "+393331234567", "--line")
     terminal.shows("clock", "until", "csv-deadline")
-    content = box.http.get(f"{box.url}/worlds/{world}/_sandbox/files/{CSV}", timeout=HANG_SECONDS).content
+    content = box.ask("GET", f"/worlds/{world}/_sandbox/files/{CSV}").content
     terminal.shows("files", "read", CSV, "--save", str(tmp_path / "rows.csv"))
     assert (tmp_path / "rows.csv").read_bytes() == content
     assert terminal.shows("files", "read", CSV).encode() == content
@@ -164,8 +164,7 @@ def test_the_verdicts_weigh_as_those_of_a_check(terminal: Terminal, box: Sandbox
     status, output = terminal.weighs("verdicts")
     assert (status, "occasioni" in output) == (2, True), "nothing that a rule speaks of has happened"
     assert json.loads(terminal.weighs("verdicts", "--json")[1])["target"] == "sandbox"
-    box.post(f"/worlds/{world}/_sandbox/orders", order("A-1"))
-    box.post(f"/worlds/{world}/_sandbox/orders/A-1/line", {"code": "CO"})
+    box.engage(world=f"/worlds/{world}")
     assert terminal.status("verdicts") == 2, "what is still to come is not judged"
 
 
