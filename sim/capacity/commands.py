@@ -147,14 +147,14 @@ def _pairs_command(options: argparse.Namespace) -> int:
     judge = SampleJudge(options.workers, options.seed)
     how = how_of(options, judge)
     with blaming_set(options.scenario, changes):
-        run, found = cheapest_for(options.scenario, options.target, axes, minimise, search, how=how, changes=changes)
+        run, cheapest = cheapest_for(options.scenario, options.target, axes, minimise, search, how=how, changes=changes)
     status, page = _delivered(run, judge, "plan", options)
     if options.json:
         print(json.dumps(run.about["grid"], indent=1))
     else:
         print_pairs(run, options.lang)
         print(f"report: {page}")
-    return status or (DONE if found.best is not None else NOT_MET)
+    return status or (DONE if cheapest.best is not None else NOT_MET)
 
 
 def compare_command(options: argparse.Namespace) -> int:
@@ -202,10 +202,10 @@ def _delivered(run: Run, judge: SampleJudge, kind: str, options: argparse.Namesp
 
 def _exact_violations(run: Run) -> int:
     """INV-6 is counted in every order, sampled or not: exit status 1 where a slot held more than it could."""
-    counted = run.frames["replications"].filter(indicator="slots_over_capacity")["value"].sum()
-    if not counted:
+    violations = run.frames["replications"].filter(indicator="slots_over_capacity")["value"].sum()
+    if not violations:
         return DONE
-    print(f"INV-6: {counted:.0f} appointments beyond the capacity of their slot", file=sys.stderr)
+    print(f"INV-6: {violations:.0f} appointments beyond the capacity of their slot", file=sys.stderr)
     return RULE_BROKEN
 
 

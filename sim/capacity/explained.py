@@ -19,13 +19,13 @@ def explained(run: Run, language: str) -> Iterator[str]:
     from reports.capacity.figures.weeks import late_sentence
     from reports.capacity.run_folder import CapacityRun
 
-    told = CapacityRun(run.about, run.frames, None, run.plan)
+    capacity_run = CapacityRun(run.about, run.frames, None, run.plan)
     for sentence in (
-        parts_sentence(told),
-        blame(told),
-        *full_sentences(told),
-        late_sentence(told),
-        *backlog_sentences(told),
+        parts_sentence(capacity_run),
+        blame(capacity_run),
+        *full_sentences(capacity_run),
+        late_sentence(capacity_run),
+        *backlog_sentences(capacity_run),
     ):
         if sentence is not None:
             words = sentence.in_language(language)

@@ -93,10 +93,10 @@ def print_sweep(run: Run, table: pl.DataFrame, lang: str) -> None:
             print_measure(f"{values}: {title}", row["mean"], _ends(row), row["unit"], lang)
 
 
-def print_engines(run: Run, asked: str, lang: str) -> None:
+def print_engines(run: Run, engine_option: str, lang: str) -> None:
     """Say which engine did the replications, where it was not the service engine that nobody asked about."""
     engines: Any = run.about["engines"]
-    if asked in ("auto", "service") and set(engines) == {"service"}:
+    if engine_option in ("auto", "service") and set(engines) == {"service"}:
         return
     for engine, replications in engines.items():
         print(said(lang, "engines", replications=_whole(replications, lang), engine=engine), file=sys.stderr)
@@ -105,15 +105,15 @@ def print_engines(run: Run, asked: str, lang: str) -> None:
 def print_warm_up(run: Run, quiet: bool, lang: str) -> None:
     """Whether the declared warm-up suffices: a WARNING where it does not, on standard error, whoever reads."""
     judged: Any = run.about["warm_up"]
-    wrong = [item for item in judged if item["verdict"] in WRONG]
-    for item in wrong[:MOST_WARNINGS]:
+    insufficient = [item for item in judged if item["verdict"] in WRONG]
+    for item in insufficient[:MOST_WARNINGS]:
         variant = said(lang, "of_variant", name=item["variant"]) if len(judged) > 1 else ""
         gap = said(lang, "below" if item["gap"] > 0 else "above", share=f"{abs(item['gap']):.0%}")
-        what = said(lang, item["verdict"], declared=item["declared_days"], cut=item["cut_days"], gap=gap)
-        print_sentence(said(lang, "warm_up", variant=variant, what=what), sys.stderr)
-    if len(wrong) > MOST_WARNINGS:
-        print(said(lang, "more_variants", count=len(wrong) - MOST_WARNINGS), file=sys.stderr)
-    if not wrong and not quiet and judged[0]["cut_days"] is not None:
+        reason = said(lang, item["verdict"], declared=item["declared_days"], cut=item["cut_days"], gap=gap)
+        print_sentence(said(lang, "warm_up", variant=variant, what=reason), sys.stderr)
+    if len(insufficient) > MOST_WARNINGS:
+        print(said(lang, "more_variants", count=len(insufficient) - MOST_WARNINGS), file=sys.stderr)
+    if not insufficient and not quiet and judged[0]["cut_days"] is not None:
         print(said(lang, "warm_up_enough", declared=judged[0]["declared_days"], cut=judged[0]["cut_days"]))
 
 
@@ -147,25 +147,27 @@ def print_pairs(run: Run, lang: str) -> None:
     from reports.capacity.run_folder import CapacityRun
 
     grid: Any = run.about["grid"]
-    told = CapacityRun(run.about, run.frames, None, None)
-    unit, cost_unit = told.unit_of(grid["target"]["indicator"]), told.unit_of(grid["minimise"])
+    capacity_run = CapacityRun(run.about, run.frames, None, None)
+    unit, cost_unit = capacity_run.unit_of(grid["target"]["indicator"]), capacity_run.unit_of(grid["minimise"])
     for pair in sorted(grid["pairs"], key=lambda pair: pair["cost"]):
         values = ", ".join(f"{path}={exact(value)}" for path, value in zip(grid["vary"], pair["values"], strict=True))
         side, cost = said(lang, SIDES[Side[pair["side"].upper()]]), amount(pair["cost"], cost_unit).in_language(lang)
         mean = said(lang, "no_mean") if pair["mean"] is None else beside_a_limit(pair["mean"], None, unit, lang)
         words = {"values": values, "aim": grid["minimise"], "cost": cost, "mean": mean, "side": side}
         print_sentence("  " + said(lang, "pair", count=pair["replications"], **words))
-    print_sentences(sentence.in_language(lang) for sentence in (grid_sentence(told, grid), *grid_facts(told, grid)))
+    print_sentences(
+        sentence.in_language(lang) for sentence in (grid_sentence(capacity_run, grid), *grid_facts(capacity_run, grid))
+    )
 
 
 def _answer_line(answer: Answer, lang: str) -> str:
     first, last = answer.between or (0, 0)
     numbers = {"value": answer.value or 0, "first": first, "last": last, "best": answer.best or 0}
-    written = {name: _value(value, lang) for name, value in numbers.items()}
+    value_texts = {name: _value(value, lang) for name, value in numbers.items()}
     confidence = f"{_value(answer.search.confidence * 100, lang)}%"
-    line = said(lang, answer.outcome.value, vary=answer.vary, confidence=confidence, **written)
+    line = said(lang, answer.outcome.value, vary=answer.vary, confidence=confidence, **value_texts)
     if answer.outcome is Outcome.UNDECIDED and answer.value is not None:
-        line += said(lang, "surely", value=written["value"])
+        line += said(lang, "surely", value=value_texts["value"])
     return line
 
 

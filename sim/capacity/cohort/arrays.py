@@ -43,9 +43,9 @@ class World(NamedTuple):
     connections: Any  # when each connection of the operators is free: a heap
     session_ends: Any  # a heap
     waiting: Any  # when the notifications that wait will start
-    ended: Any  # the orders that have ended since the hour began
-    told: Any
-    kept: Any
+    ended_orders: Any  # the orders that have ended since the hour began
+    replies: Any  # what the queues answered the sampled orders
+    order_rows: Any  # of the measured orders that have ended
     slots: Any
     free: Any  # places left, by territory and slot
     places: Any  # technicians, whoever has booked
@@ -122,7 +122,7 @@ def instant_at(openings: Any, first: int, count: int, position: int) -> int:
     return int(openings[row, at.OPENS] + position - openings[row, at.OPEN_BEFORE])
 
 
-def add(heap: Any, size: int, value: int) -> None:
+def push(heap: Any, size: int, value: int) -> None:
     """Add a number to a heap of so many."""
     place = size
     while place > 0 and heap[(place - 1) >> 1] > value:
@@ -144,21 +144,21 @@ def replace_least(heap: Any, size: int, value: int) -> None:
     heap[place] = value
 
 
-def add_soon(w: World, key: int, event: int) -> None:
+def add_soon(world: World, key: int, event: int) -> None:
     """Add an event to those of the five minutes that run."""
-    keys, soon, place = w.soon_keys, w.soon, w.reg[at.SOON]
-    w.reg[at.SOON] = place + 1
+    keys, soon, place = world.soon_keys, world.soon, world.reg[at.SOON]
+    world.reg[at.SOON] = place + 1
     while place > 0 and keys[(place - 1) >> 1] > key:
         keys[place], soon[place] = keys[(place - 1) >> 1], soon[(place - 1) >> 1]
         place = (place - 1) >> 1
     keys[place], soon[place] = key, event
 
 
-def drop_soonest(w: World) -> None:
+def drop_soonest(world: World) -> None:
     """Take the first away from the events asked for since these five minutes began."""
-    keys, soon = w.soon_keys, w.soon
-    size = w.reg[at.SOON] - 1
-    w.reg[at.SOON] = size
+    keys, soon = world.soon_keys, world.soon
+    size = world.reg[at.SOON] - 1
+    world.reg[at.SOON] = size
     key, event = keys[size], soon[size]
     place, child = 0, 1
     while child < size:
@@ -171,97 +171,99 @@ def drop_soonest(w: World) -> None:
     keys[place], soon[place] = key, event
 
 
-def ask(w: World, instant: int, kind: int, subject: int) -> None:
+def promise(world: World, instant: int, kind: int, subject: int) -> None:
     """Promise an event; what lies beyond the run is forgotten."""
-    reg = w.reg
+    reg = world.reg
     if instant >= reg[at.LATEST]:
         return
     if kind < at.DEPOSIT:
-        w.orders[subject, at.PENDING] += 1
-    what = (kind << at.SUBJECT_BITS) + subject
+        world.orders[subject, at.PENDING] += 1
+    event = (kind << at.SUBJECT_BITS) + subject
     span = (instant - reg[at.START]) // SPAN
     offset = instant - reg[at.START] - span * SPAN
     if span <= reg[at.NOW_SPAN]:
         turn = reg[at.NEXT_TURN]
         reg[at.NEXT_TURN] = turn + 1
-        add_soon(w, (offset << TURN_BITS) + turn, what)
+        add_soon(world, (offset << TURN_BITS) + turn, event)
         return
-    blocks, block = w.blocks, w.spans[span]
+    blocks, block = world.blocks, world.spans[span]
     if block == at.NONE or blocks[block, at.FILLED] == at.BLOCK_FIELDS:
-        before, block = block, reg[at.FREE_BLOCK]
+        previous_block, block = block, reg[at.FREE_BLOCK]
         reg[at.FREE_BLOCK] = blocks[block, at.BEFORE]
         reg[at.FREE_BLOCKS] -= 1
-        blocks[block, at.BEFORE], blocks[block, at.FILLED] = before, at.FIRST_IN_BLOCK
-        w.spans[span] = block
-    blocks[block, blocks[block, at.FILLED]] = (offset << WHAT_BITS) + what
+        blocks[block, at.BEFORE], blocks[block, at.FILLED] = previous_block, at.FIRST_IN_BLOCK
+        world.spans[span] = block
+    blocks[block, blocks[block, at.FILLED]] = (offset << WHAT_BITS) + event
     blocks[block, at.FILLED] += 1
-    w.span_sizes[span] += 1
+    world.span_sizes[span] += 1
 
 
-def has_room(w: World, rows: int) -> bool:
+def has_room(world: World, rows: int) -> bool:
     """Whether every table has room for one event that touches so many orders."""
-    reg = w.reg
-    if reg[at.FREE_BLOCKS] < rows + SPARE or reg[at.SOON] + rows + SPARE > len(w.soon):
+    reg = world.reg
+    if reg[at.FREE_BLOCKS] < rows + SPARE or reg[at.SOON] + rows + SPARE > len(world.soon):
         return False
-    if reg[at.TOLD] + at.TOLD_FIELDS * (rows + SPARE) > len(w.told):
+    if reg[at.REPLIES] + at.REPLY_FIELDS * (rows + SPARE) > len(world.replies):
         return False
-    if reg[at.VISIT_ROWS] + SPARE > len(w.visit_rows):
+    if reg[at.VISIT_ROWS] + SPARE > len(world.visit_rows):
         return False
-    return bool(reg[at.SESSIONS] + SPARE <= len(w.session_ends) and reg[at.WAITING_END] + SPARE <= len(w.waiting))
+    return bool(
+        reg[at.SESSIONS] + SPARE <= len(world.session_ends) and reg[at.WAITING_END] + SPARE <= len(world.waiting)
+    )
 
 
-def look_ahead(w: World, order: int) -> None:
+def look_ahead(world: World, order: int) -> None:
     """Say that an order will be needed soon; compiled, the processor fetches it meanwhile (a sixth of the time)."""
 
 
-def settle(w: World, order: int, index: int) -> None:
+def place_order(world: World, order: int, index: int) -> None:
     """Put an order of the day into its place among those under way."""
-    w.orders[order, :] = w.blank
-    w.orders[order, w.coming_fields] = w.coming[:, index]
+    world.orders[order, :] = world.blank
+    world.orders[order, world.coming_fields] = world.coming[:, index]
 
 
-def sort_due(w: World, size: int) -> None:
+def sort_due(world: World, size: int) -> None:
     """Put the events of five minutes in the order in which they come; those of one instant stay as they were asked."""
-    places = np.argsort(w.due_unsorted[:size] >> WHAT_BITS, kind="stable")
-    w.due[:size] = w.due_unsorted[:size][places]
+    places = np.argsort(world.due_unsorted[:size] >> WHAT_BITS, kind="stable")
+    world.due[:size] = world.due_unsorted[:size][places]
 
 
-def end(w: World, order: int) -> None:
+def end_order(world: World, order: int) -> None:
     """An order has ended: it is closed when the hour is over."""
-    w.ended[w.reg[at.ENDED]] = order
-    w.reg[at.ENDED] += 1
+    world.ended_orders[world.reg[at.ENDED]] = order
+    world.reg[at.ENDED] += 1
 
 
-def let_go(w: World, order: int) -> None:
+def free_order(world: World, order: int) -> None:
     """Free the place of an order that is forgotten and that nothing names any more."""
-    if w.orders[order, at.FORGOTTEN] == 1 and w.orders[order, at.PENDING] == 0:
-        w.orders[order, at.NEXT] = w.reg[at.FREE_ORDER]
-        w.reg[at.FREE_ORDER] = order
-        w.reg[at.FREE_ORDERS] += 1
+    if world.orders[order, at.FORGOTTEN] == 1 and world.orders[order, at.PENDING] == 0:
+        world.orders[order, at.NEXT] = world.reg[at.FREE_ORDER]
+        world.reg[at.FREE_ORDER] = order
+        world.reg[at.FREE_ORDERS] += 1
 
 
-def tell(w: World, order: int, what: int, value: int) -> None:
+def note_reply(world: World, order: int, kind: int, value: int) -> None:
     """Note something of a sampled order."""
-    o = w.orders
-    if o[order, at.SAMPLED] == 1:
-        place = w.reg[at.TOLD]
-        w.told[place], w.told[place + 1] = o[order, at.DAY], o[order, at.INDEX]
-        w.told[place + 2], w.told[place + 3] = what, value
-        w.reg[at.TOLD] = place + at.TOLD_FIELDS
+    orders = world.orders
+    if orders[order, at.SAMPLED] == 1:
+        place = world.reg[at.REPLIES]
+        world.replies[place], world.replies[place + 1] = orders[order, at.DAY], orders[order, at.INDEX]
+        world.replies[place + 2], world.replies[place + 3] = kind, value
+        world.reg[at.REPLIES] = place + at.REPLY_FIELDS
 
 
-def count(w: World, now: int, load: int, number: int) -> None:
+def count(world: World, now: int, load: int, number: int) -> None:
     """Count in the hour that runs."""
-    w.hours[(now - w.reg[at.START]) // HOUR, load] += number
+    world.hours[(now - world.reg[at.START]) // HOUR, load] += number
 
 
-def peak(w: World, now: int, load: int, value: int) -> None:
+def keep_peak(world: World, now: int, load: int, value: int) -> None:
     """Keep the largest value of the hour that runs."""
-    hour = (now - w.reg[at.START]) // HOUR
-    w.hours[hour, load] = max(w.hours[hour, load], value)
+    hour = (now - world.reg[at.START]) // HOUR
+    world.hours[hour, load] = max(world.hours[hour, load], value)
 
 
-def wait(w: World, kind: int, wait_ms: int) -> None:
+def count_wait(world: World, kind: int, wait_ms: int) -> None:
     """Count a wait, within the measured time."""
-    if w.reg[at.MEASURING] == 1:
-        w.waits[kind, bin_number(w.bins, wait_ms) if wait_ms else 0] += 1
+    if world.reg[at.MEASURING] == 1:
+        world.waits[kind, bin_number(world.bins, wait_ms) if wait_ms else 0] += 1

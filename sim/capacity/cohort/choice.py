@@ -101,10 +101,10 @@ def _equal(first: Any, second: Any) -> bool:
 def _first_order(scenario: Scenario, seed: int, replication: int) -> tuple[str, str] | None:
     """The order that the engines tell differently first, and when: of a run without warm-up whose orders are kept."""
     horizon = scenario.horizon.model_copy(update={"warm_up_days": 0, "cool_down_days": 0})
-    whole = replace(scenario, horizon=horizon, sampled_orders=0)
-    engine = CohortEngine(whole, seed, replication, keeps_orders=True)
+    unmeasured = replace(scenario, horizon=horizon, sampled_orders=0)
+    engine = CohortEngine(unmeasured, seed, replication, keeps_orders=True)
     engine.run()
-    rows = [_rows(run_replication(whole, seed, replication, None, True).arrays), _rows(engine.arrays())]
+    rows = [_rows(run_replication(unmeasured, seed, replication, None, True).arrays), _rows(engine.arrays())]
     first = [
         (min([instant for row in pair for instant in row if instant > 0], default=0), order)
         for order in sorted({*rows[0], *rows[1]})
@@ -122,12 +122,12 @@ def _rows(arrays: Arrays) -> Mapping[tuple[int, int], tuple[int, ...]]:
 
 
 def _only_here(
-    side: Mapping[tuple[int, int], tuple[int, ...]],
-    other: Mapping[tuple[int, int], tuple[int, ...]],
+    rows: Mapping[tuple[int, int], tuple[int, ...]],
+    other_rows: Mapping[tuple[int, int], tuple[int, ...]],
     order: tuple[int, int],
 ) -> list[int]:
     """The instants that one side tells of an order and the other does not."""
-    row, compared = side.get(order, ()), other.get(order, ())
+    row, compared = rows.get(order, ()), other_rows.get(order, ())
     if row == compared:
         return []
     instants = [

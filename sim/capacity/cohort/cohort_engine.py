@@ -22,7 +22,7 @@ from sim.capacity.cohort import layout as at
 from sim.capacity.cohort import loop
 from sim.capacity.cohort.day_rows import DayRows
 from sim.capacity.cohort.life_tables import HAPPENINGS, CannotTabulate, life_tables
-from sim.capacity.cohort.replay import Replay, Told, sampled_part
+from sim.capacity.cohort.replay import Replay, Replies, sampled_part
 from sim.capacity.cohort.slot_tables import slot_tables
 from sim.capacity.cohort.world import make_room, make_room_for_orders, new_world, stop_day
 from sim.capacity.engine.counting_ports import sampled_every
@@ -81,8 +81,8 @@ class CohortEngine:
         self._seed, self._replication, self._slots = seed, replication, slots.slots
         self._sampled_every = sampled_every(scenario, workload.expected_orders)
         self._sampled_days: dict[int, DayOfOrders] = {}
-        self._told: list[Numbers] = []
-        self._kept: list[Numbers] = []
+        self._replies: list[Numbers] = []
+        self._order_rows: list[Numbers] = []
         self._visit_rows: list[Numbers] = []
 
     def run(self) -> None:
@@ -93,15 +93,15 @@ class CohortEngine:
 
     def trace(self) -> Sequence[Event]:
         """The trace of the sampled orders, whose lives the service lives again. Raises EnginesDisagree."""
-        told = Told(self.told(), self._slots)
+        replies = Replies(self.replies(), self._slots)
         stopped_on = self._workload.first_day + int(self._world.reg[at.TODAY])
-        replay = Replay(self._scenario, self._seed, self._replication, told, self._sampled_days, stopped_on)
+        replay = Replay(self._scenario, self._seed, self._replication, replies, self._sampled_days, stopped_on)
         replay.run()
         return replay.finish_trace()
 
-    def told(self) -> Numbers:
+    def replies(self) -> Numbers:
         """What the sampled orders met, in the order in which they met it: day, index, what, value."""
-        return np.concatenate([np.zeros(0, dtype=np.int64), *self._told]).reshape(-1, at.TOLD_FIELDS)
+        return np.concatenate([np.zeros(0, dtype=np.int64), *self._replies]).reshape(-1, at.REPLY_FIELDS)
 
     def arrays(self) -> Arrays:
         """Everything that was counted, named and shaped as the service engine's."""
@@ -139,7 +139,7 @@ class CohortEngine:
         }
 
     def _kept_orders(self) -> Arrays:
-        rows = np.concatenate([np.zeros(0, dtype=np.int64), *self._kept]).reshape(-1, at.KEPT_FIELDS)
+        rows = np.concatenate([np.zeros(0, dtype=np.int64), *self._order_rows]).reshape(-1, at.ORDER_ROW_FIELDS)
         return {PREFIX + name: rows[:, column].copy() for column, name in enumerate(COLUMNS)}
 
     def _days(self, env: simpy.Environment) -> Generator[simpy.Event, None, None]:
@@ -168,10 +168,10 @@ class CohortEngine:
             return np.zeros((len(at.COMING), 0), dtype=np.int64), np.zeros(0)
         orders = self._workload.day(day)
         self._sampled_days[day] = sampled_part(orders, self._sampled_every)
-        made = self._rows.of(orders)
+        rows = self._rows.of(orders)
         if self._progress is not None:
             self._progress(int(self._world.reg[at.ORDERS]), max(day - days[0], 0) / len(days))
-        return made
+        return rows
 
     def _make_room(self, orders: int) -> None:
         free = int(self._world.reg[at.FREE_ORDERS])
@@ -180,17 +180,17 @@ class CohortEngine:
 
     def _go_on(self, until: int) -> int:
         world = self._world
-        why = self._run(world, until)
-        for words, register, kept in (
-            (world.told, at.TOLD, self._told),
-            (world.kept, at.KEPT, self._kept),
+        ending = self._run(world, until)
+        for numbers, register, parts in (
+            (world.replies, at.REPLIES, self._replies),
+            (world.order_rows, at.ORDER_ROWS, self._order_rows),
             (world.visit_rows, at.VISIT_ROWS, self._visit_rows),
         ):
             if world.reg[register]:
-                kept.append(words[: world.reg[register]].copy())
+                parts.append(numbers[: world.reg[register]].copy())
                 world.reg[register] = 0
         problem = int(self._world.reg[at.PROBLEM])
         if problem:
             happening = HAPPENINGS[problem - 1] if problem <= len(HAPPENINGS) else "a deposit run out of turn"
             raise CannotTabulate(f"{happening} of an order in a state that is not tabulated")
-        return int(why)
+        return int(ending)

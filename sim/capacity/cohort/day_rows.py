@@ -102,25 +102,25 @@ class DayRows:
         rows[at.PLACES[at.SAMPLED]] = sampled
         has_code = np.array(orders.has_code)
         kinds = (rows[at.PLACES[at.OPERATOR]] * len(SERVICE_NAMES) + rows[at.PLACES[at.SERVICE]]) * 2 + has_code
-        ways = np.zeros((2, len(self._operators) * len(SERVICE_NAMES) * 2), dtype=np.int64)
+        routings = np.zeros((2, len(self._operators) * len(SERVICE_NAMES) * 2), dtype=np.int64)
         for kind in np.flatnonzero(np.bincount(kinds)).tolist():
             operator, service = divmod(kind // 2, len(SERVICE_NAMES))
             in_service, state = self._routed(orders.day, operator, SERVICE_NAMES[service], bool(kind % 2))
-            ways[:, kind] = in_service, STATES.index(state)
-        rows[at.PLACES[at.IN_SERVICE]], rows[at.PLACES[at.STATE]] = ways[0, kinds], ways[1, kinds]
+            routings[:, kind] = in_service, STATES.index(state)
+        rows[at.PLACES[at.IN_SERVICE]], rows[at.PLACES[at.STATE]] = routings[0, kinds], routings[1, kinds]
 
     def _routed(self, day: int, number: int, service: str, has_code: bool) -> tuple[int, State]:
         """Which way the orders of a kind go on a day, and the state that they begin in."""
         operator, codes = self._operators[number]
         project, delivery = codes if has_code else (None, None)
         work = WorkOrder("ANY", operator.operator, service, "LNA", project, delivery, False, False, ANY_NUMBER)
-        ways = {route(work, operator, at_, self._policy) for at_ in (instant_of(day), instant_of(day + 1) - 1)}
-        if len(ways) != 1:
+        routings = {route(work, operator, at_, self._policy) for at_ in (instant_of(day), instant_of(day + 1) - 1)}
+        if len(routings) != 1:
             raise CannotTabulate("orders whose way changes within a day")
-        way = ways.pop()
-        if way.rejected is not None:
+        routing = routings.pop()
+        if routing.rejected is not None:
             return HANDED_BACK, State.HANDED_BACK
-        return (1, State.WAITING) if way.flow == SERVICE else (0, State.ELSEWHERE)
+        return (1, State.WAITING) if routing.flow == SERVICE else (0, State.ELSEWHERE)
 
     def _fill_instants(self, rows: Numbers) -> None:
         ready = np.minimum(rows[at.PLACES[at.LINE_READY]], self._latest)

@@ -6,32 +6,32 @@ from typing import Any
 
 from reference_impl.civil_time import DAY, HOUR
 from sim.capacity.cohort import layout as at
-from sim.capacity.cohort.arrays import World, ask, bin_number, count
+from sim.capacity.cohort.arrays import World, bin_number, count, promise
 from sim.capacity.engine.tally import HourlyCount
 
 VISITS = HourlyCount.VISITS
 
 
-def first_slot(w: World, territory: int, now: int, day: int, time: int) -> int:
+def first_slot(world: World, territory: int, now: int, day: int, time: int) -> int:
     """The first free slot on offer from a day and time of day on; else the first of all; -1 if none is free."""
-    return first_of(w, w.free, territory, now, day, time)
+    return first_of(world, world.free, territory, now, day, time)
 
 
-def first_of(w: World, places: Any, territory: int, now: int, day: int, time: int) -> int:
+def first_of(world: World, places: Any, territory: int, now: int, day: int, time: int) -> int:
     """The same among places that are not taken, or among all there are."""
-    reg = w.reg
+    reg = world.reg
     today = reg[at.TODAY]
     last = today + reg[at.OFFERED_DAYS]
     if day <= last:
-        slot = first_from(w, places, territory, now, day, last, w.starts[day, time])
+        slot = first_from(world, places, territory, now, day, last, world.starts[day, time])
         if slot != at.NONE:
             return slot
-    return first_from(w, places, territory, now, today, last, now)
+    return first_from(world, places, territory, now, today, last, now)
 
 
-def first_from(w: World, places: Any, territory: int, now: int, first: int, last: int, since: int) -> int:
+def first_from(world: World, places: Any, territory: int, now: int, first: int, last: int, since: int) -> int:
     """The first slot with places on offer of some days, from an instant on."""
-    bands, slots = w.reg[at.BANDS], w.slots
+    bands, slots = world.reg[at.BANDS], world.slots
     for slot in range(first * bands, (last + 1) * bands):
         if places[territory, slot] <= 0 or slots[slot, at.SLOT_EXISTS] == 0:
             continue
@@ -40,78 +40,78 @@ def first_from(w: World, places: Any, territory: int, now: int, first: int, last
     return at.NONE
 
 
-def take(w: World, territory: int, slot: int) -> None:
+def take_place(world: World, territory: int, slot: int) -> None:
     """Take one place of a slot; INV-6 is counted apart."""
-    w.free[territory, slot] -= 1
-    if w.free[territory, slot] < 0:
-        w.reg[at.SLOTS_OVER_CAPACITY] += 1
+    world.free[territory, slot] -= 1
+    if world.free[territory, slot] < 0:
+        world.reg[at.SLOTS_OVER_CAPACITY] += 1
 
 
-def count_visit(w: World, territory: int, slot: int, now: int) -> int:
+def count_visit(world: World, territory: int, slot: int, now: int) -> int:
     """Count a visit, whichever of its order; its weekday and band as one number, -1 if the day is not measured."""
-    count(w, now, VISITS, 1)
-    cell = w.slots[slot, at.SLOT_CELL]
+    count(world, now, VISITS, 1)
+    cell = world.slots[slot, at.SLOT_CELL]
     if cell != at.NONE:
-        w.visits[territory, cell] += 1
+        world.visits[territory, cell] += 1
     return int(cell)
 
 
-def first_visit(w: World, order: int, now: int) -> None:
+def first_visit(world: World, order: int, now: int) -> None:
     """The first visit of an order: the work is done, or another visit is arranged."""
-    o = w.orders
-    tell_visit(w, order, now)
-    if o[order, at.VISITS_IN_VAIN] == 0:
-        work_is_done(w, order, now)
+    orders = world.orders
+    note_visit(world, order, now)
+    if orders[order, at.VISITS_IN_VAIN] == 0:
+        work_is_done(world, order, now)
         return
-    w.reg[at.UNFINISHED] += 1
-    if o[order, at.COHORT] != at.NONE:
-        w.orders_again[o[order, at.TERRITORY]] += 1
-    arrange_visit(w, order, now)
+    world.reg[at.UNFINISHED] += 1
+    if orders[order, at.COHORT] != at.NONE:
+        world.orders_again[orders[order, at.TERRITORY]] += 1
+    arrange_visit(world, order, now)
 
 
-def arrange_visit(w: World, order: int, now: int) -> None:
+def arrange_visit(world: World, order: int, now: int) -> None:
     """Take the first free place from so many days later on; where none is free, look again a day later."""
-    reg, territory = w.reg, w.orders[order, at.TERRITORY]
+    reg, territory = world.reg, world.orders[order, at.TERRITORY]
     first, last = reg[at.TODAY] + reg[at.AFTER_DAYS], reg[at.TODAY] + reg[at.OFFERED_DAYS]
-    slot = first_from(w, w.free, territory, now, first, last, now)
-    w.orders[order, at.NEXT_SLOT] = slot
+    slot = first_from(world, world.free, territory, now, first, last, now)
+    world.orders[order, at.NEXT_SLOT] = slot
     if slot == at.NONE:
-        ask(w, now + DAY, at.VISIT_AGAIN, order)
+        promise(world, now + DAY, at.VISIT_AGAIN, order)
     else:
-        take(w, territory, slot)
-        ask(w, w.slots[slot, at.SLOT_START], at.VISIT_AGAIN, order)
+        take_place(world, territory, slot)
+        promise(world, world.slots[slot, at.SLOT_START], at.VISIT_AGAIN, order)
 
 
-def visit_again(w: World, order: int, now: int) -> None:
+def visit_again(world: World, order: int, now: int) -> None:
     """A further visit takes place, or is to be arranged."""
-    o, reg = w.orders, w.reg
-    slot, territory = o[order, at.NEXT_SLOT], o[order, at.TERRITORY]
+    orders, reg = world.orders, world.reg
+    slot, territory = orders[order, at.NEXT_SLOT], orders[order, at.TERRITORY]
     if slot != at.NONE:
-        cell = count_visit(w, territory, slot, now)
+        cell = count_visit(world, territory, slot, now)
         if cell != at.NONE:
-            w.visits_again[territory, cell] += 1
-        w.hours_again[(now - reg[at.START]) // HOUR] += 1
-        o[order, at.VISITS_IN_VAIN] -= 1
-        tell_visit(w, order, now)
-    if o[order, at.VISITS_IN_VAIN] > 0:
-        arrange_visit(w, order, now)
+            world.visits_again[territory, cell] += 1
+        world.hours_again[(now - reg[at.START]) // HOUR] += 1
+        orders[order, at.VISITS_IN_VAIN] -= 1
+        note_visit(world, order, now)
+    if orders[order, at.VISITS_IN_VAIN] > 0:
+        arrange_visit(world, order, now)
     else:
         reg[at.UNFINISHED] -= 1
-        work_is_done(w, order, now)
+        work_is_done(world, order, now)
 
 
-def tell_visit(w: World, order: int, now: int) -> None:
+def note_visit(world: World, order: int, now: int) -> None:
     """Note a visit of a measured order, where orders are kept, and whether it did the work."""
-    o, place = w.orders, w.reg[at.VISIT_ROWS]
-    if w.reg[at.KEEPS_ORDERS] == 1 and o[order, at.COHORT] != at.NONE:
-        w.visit_rows[place], w.visit_rows[place + 1] = o[order, at.DAY], o[order, at.INDEX]
-        w.visit_rows[place + 2] = now
-        w.visit_rows[place + 3] = 1 if o[order, at.VISITS_IN_VAIN] == 0 else 0
-        w.reg[at.VISIT_ROWS] = place + at.VISIT_FIELDS
+    orders, place = world.orders, world.reg[at.VISIT_ROWS]
+    if world.reg[at.KEEPS_ORDERS] == 1 and orders[order, at.COHORT] != at.NONE:
+        world.visit_rows[place], world.visit_rows[place + 1] = orders[order, at.DAY], orders[order, at.INDEX]
+        world.visit_rows[place + 2] = now
+        world.visit_rows[place + 3] = 1 if orders[order, at.VISITS_IN_VAIN] == 0 else 0
+        world.reg[at.VISIT_ROWS] = place + at.VISIT_FIELDS
 
 
-def work_is_done(w: World, order: int, now: int) -> None:
+def work_is_done(world: World, order: int, now: int) -> None:
     """Count how long an order took until its work was done."""
-    if w.orders[order, at.COHORT] != at.NONE:
-        took = now - w.orders[order, at.RECEIVED]
-        w.done[w.orders[order, at.TERRITORY], bin_number(w.bins, took)] += 1
+    if world.orders[order, at.COHORT] != at.NONE:
+        took = now - world.orders[order, at.RECEIVED]
+        world.done[world.orders[order, at.TERRITORY], bin_number(world.bins, took)] += 1

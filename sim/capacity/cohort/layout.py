@@ -238,8 +238,8 @@ OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
     WAITING_FIRST,
     WAITING_END,
     ENDED,
-    TOLD,
-    KEPT,
+    REPLIES,
+    ORDER_ROWS,
     NEEDED,  # so many orders are touched at once by what found a table full
     HORIZON,  # when it begins: calls are made from here on
     TELLS_FURTHER_VISITS,
@@ -251,10 +251,10 @@ OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
 REGISTERS = 64
 
 # What a sampled order's life is told by, so that the service can live it again.
-TOLD_SMS, TOLD_SLOT, TOLD_CALL, TOLD_FILE, TOLD_END = range(5)
-TOLD_FIELDS = 4  # day, index, what, value
+REPLY_SMS, REPLY_SLOT, REPLY_CALL, REPLY_FILE, REPLY_END = range(5)
+REPLY_FIELDS = 4  # day, index, what, value
 
-KEPT_FIELDS = 17  # of an order that has ended, where they are kept
+ORDER_ROW_FIELDS = 17  # of an order that has ended, where they are kept
 VISIT_FIELDS = 4  # of a visit of such an order: day, index, when, whether it did the work
 
 # Why the loop hands back.

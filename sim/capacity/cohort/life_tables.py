@@ -195,7 +195,7 @@ def _counted(order: Order, counts: Mapping[str, int], before: Mapping[str, objec
     return ops
 
 
-def _effect_ops(effect: fx.Effect, order: Order, held: object, policy: Policy) -> list[Op]:
+def _effect_ops(effect: fx.Effect, order: Order, held_slot: object, policy: Policy) -> list[Op]:
     """One effect as codes."""
     match effect:
         case fx.Declined() | fx.StartCommercialService():  # counted nowhere
@@ -214,7 +214,9 @@ def _effect_ops(effect: fx.Effect, order: Order, held: object, policy: Policy) -
             return [(at.DO_LAST_CALL, 0)] if effect.attempt == ATTEMPTS else []
         case _:
             _expect(type(effect) in SIMPLE_EFFECTS, f"the effect {type(effect).__name__}")
-            _expect(not isinstance(effect, fx.ReleaseSlot) or effect.slot == held, "a slot released that was not held")
+            _expect(
+                not isinstance(effect, fx.ReleaseSlot) or effect.slot == held_slot, "a slot released that was not held"
+            )
             _expect(not isinstance(effect, fx.StartVisit) or effect.slot == order.slot, "a visit outside the slot")
             op = SIMPLE_EFFECTS[type(effect)]
     return [op]

@@ -15,14 +15,14 @@ from sim.capacity.cohort.arrays import (
     WHAT_BITS,
     WHATS,
     World,
-    ask,
     count,
     drop_soonest,
-    end,
+    end_order,
+    free_order,
     has_room,
-    let_go,
     look_ahead,
-    settle,
+    place_order,
+    promise,
     sort_due,
 )
 from sim.capacity.cohort.calls import agent_is_free, call_is_due
@@ -44,146 +44,149 @@ OUT_RECEIVED = Outcome.RECEIVED
 RECEIVED = HourlyCount.RECEIVED
 
 
-def act(w: World, kind: int, subject: int, now: int) -> None:
+def dispatch(world: World, kind: int, subject: int, now: int) -> None:
     """Let an event happen."""
-    o, reg = w.orders, w.reg
+    orders, reg = world.orders, world.reg
     if kind < at.WAKE_UP_COUNT:
-        if o[subject, at.AWAITED + kind] == now:
-            happen(w, subject, kind, now, o[subject, at.SLOT], at.BY_CUSTOMER)
+        if orders[subject, at.AWAITED + kind] == now:
+            happen(world, subject, kind, now, orders[subject, at.SLOT], at.BY_CUSTOMER)
         return
     if kind >= at.VISIT_AGAIN:
-        act_apart(w, kind, subject, now)
+        dispatch_apart(world, kind, subject, now)
         return
-    state = o[subject, at.STATE]
+    state = orders[subject, at.STATE]
     if kind == at.LINE_IS_READY:
-        if o[subject, at.FORGOTTEN] == 0 and o[subject, at.IN_SERVICE] >= 0:
-            count(w, now, LINE_READY, 1)
-            happen(w, subject, at.HAPPENS_LINE_READY, now, at.NONE, at.BY_CUSTOMER)
+        if orders[subject, at.FORGOTTEN] == 0 and orders[subject, at.IN_SERVICE] >= 0:
+            count(world, now, LINE_READY, 1)
+            happen(world, subject, at.HAPPENS_LINE_READY, now, at.NONE, at.BY_CUSTOMER)
     elif kind == at.CUSTOMER_ACTS:
         if state == reg[at.STATE_ENGAGED]:
-            visit_agent(w, subject, now, o[subject, at.BEHAVIOUR] == REFUSES, at.BY_CUSTOMER, kind)
+            visit_agent(world, subject, now, orders[subject, at.BEHAVIOUR] == REFUSES, at.BY_CUSTOMER, kind)
     elif kind == at.CUSTOMER_REACHED:
-        customer_reached(w, subject, now)
+        customer_reached(world, subject, now)
     elif kind == at.CALL_IS_DUE:
-        call_is_due(w, subject, now)
+        call_is_due(world, subject, now)
     elif kind == at.CUSTOMER_MOVES:
-        customer_moves(w, subject, now)
+        customer_moves(world, subject, now)
     elif state == reg[at.STATE_ENGAGED] or state == reg[at.STATE_BOOKED]:  # OPERATOR_CANCELS
-        happen(w, subject, at.HAPPENS_CANCEL, now, at.NONE, at.BY_CUSTOMER)
+        happen(world, subject, at.HAPPENS_CANCEL, now, at.NONE, at.BY_CUSTOMER)
 
 
-def act_apart(w: World, kind: int, subject: int, now: int) -> None:
+def dispatch_apart(world: World, kind: int, subject: int, now: int) -> None:
     """Let an event happen that concerns no order under way: a further visit, a file, an agent."""
     if kind == at.VISIT_AGAIN:
-        visit_again(w, subject, now)
+        visit_again(world, subject, now)
     elif kind == at.DEPOSIT:
-        deposit(w, subject, now)
+        deposit(world, subject, now)
     else:
-        agent_is_free(w, subject, now)
+        agent_is_free(world, subject, now)
 
 
-def take_in(w: World, until: int) -> None:
+def take_in(world: World, until: int) -> None:
     """Let the orders of the day in that come before an instant."""
-    o, reg, coming = w.orders, w.reg, w.coming
+    orders, reg, coming = world.orders, world.reg, world.coming
     index = reg[at.TAKEN_IN]
-    size = len(w.coming_fractions)
+    size = len(world.coming_fractions)
     while index < size and coming[at.COMING_RECEIVED, index] < until:
         order = reg[at.FREE_ORDER]
-        reg[at.FREE_ORDER] = o[order, at.NEXT]
+        reg[at.FREE_ORDER] = orders[order, at.NEXT]
         reg[at.FREE_ORDERS] -= 1
-        settle(w, order, index)
-        w.fractions[order] = w.coming_fractions[index]
+        place_order(world, order, index)
+        world.fractions[order] = world.coming_fractions[index]
         reg[at.ALIVE_ORDERS] += 1
         reg[at.ORDERS] += 1
-        count(w, o[order, at.RECEIVED], RECEIVED, 1)
-        cohort, territory = o[order, at.COHORT], o[order, at.TERRITORY]
+        count(world, orders[order, at.RECEIVED], RECEIVED, 1)
+        cohort, territory = orders[order, at.COHORT], orders[order, at.TERRITORY]
         if cohort != at.NONE:
-            w.outcomes[territory, OUT_RECEIVED] += 1
-            if o[order, at.IN_SERVICE] == 1:
-                w.outcomes[territory, OUT_IN_SERVICE] += 1
-            w.cohorts[cohort, COHORT_RECEIVED] += 1
-        if o[order, at.IN_SERVICE] < 0:  # handed back at once
-            end(w, order)
-        ask(w, o[order, at.LINE_READY], at.LINE_IS_READY, order)
+            world.outcomes[territory, OUT_RECEIVED] += 1
+            if orders[order, at.IN_SERVICE] == 1:
+                world.outcomes[territory, OUT_IN_SERVICE] += 1
+            world.cohorts[cohort, COHORT_RECEIVED] += 1
+        if orders[order, at.IN_SERVICE] < 0:  # handed back at once
+            end_order(world, order)
+        promise(world, orders[order, at.LINE_READY], at.LINE_IS_READY, order)
         index += 1
     reg[at.TAKEN_IN] = index
 
 
-def begin_span(w: World, span: int) -> None:
+def begin_span(world: World, span: int) -> None:
     """Begin five minutes: the row of a new hour, the events that were promised, the orders that come."""
-    reg = w.reg
+    reg = world.reg
     start = reg[at.START] + span * SPAN
     if (span * SPAN) % HOUR == 0:
-        forget_ended(w)
-        w.hours[(span * SPAN) // HOUR, ALIVE] = reg[at.ALIVE_ORDERS]
-        w.hours[(span * SPAN) // HOUR, OPENING_ALIVE] = reg[at.OPENING]
+        forget_ended(world)
+        world.hours[(span * SPAN) // HOUR, ALIVE] = reg[at.ALIVE_ORDERS]
+        world.hours[(span * SPAN) // HOUR, OPENING_ALIVE] = reg[at.OPENING]
     is_after_all = span == reg[at.FIRST_SPAN] and reg[at.TODAY] > reg[at.LAST_DAY]
     is_done = reg[at.ALIVE_ORDERS] == 0 and reg[at.UNFINISHED] == 0
     if is_after_all and (is_done or reg[at.TODAY] >= reg[at.STOP_DAY]):
-        close_open(w)
+        close_open(world)
         reg[at.STOPPED] = 1
         return
     reg[at.NOW_SPAN] = span
-    line_up(w, span)
-    take_in(w, start + SPAN)
+    line_up(world, span)
+    take_in(world, start + SPAN)
 
 
-def line_up(w: World, span: int) -> None:
+def line_up(world: World, span: int) -> None:
     """Put the events that were promised for five minutes in order, and free their blocks."""
-    reg, blocks, due = w.reg, w.blocks, w.due_unsorted
-    block, size = w.spans[span], w.span_sizes[span]
-    w.spans[span] = at.NONE
+    reg, blocks, due = world.reg, world.blocks, world.due_unsorted
+    block, size = world.spans[span], world.span_sizes[span]
+    world.spans[span] = at.NONE
     place = size
     while block != at.NONE:
         for field in range(blocks[block, at.FILLED] - 1, at.FIRST_IN_BLOCK - 1, -1):
             place -= 1
             due[place] = blocks[block, field]
-        before = blocks[block, at.BEFORE]
+        previous_block = blocks[block, at.BEFORE]
         blocks[block, at.BEFORE] = reg[at.FREE_BLOCK]
         reg[at.FREE_BLOCK] = block
         reg[at.FREE_BLOCKS] += 1
-        block = before
+        block = previous_block
     reg[at.DUE_FIRST], reg[at.DUE_END] = 0, size
-    sort_due(w, size)
+    sort_due(world, size)
 
 
-def may_begin(w: World, orders: int, span: int) -> bool:
+def may_begin(world: World, order_count: int, span: int) -> bool:
     """Whether every table has room for as many orders as five minutes bring or an hour has ended."""
-    room = w.span_sizes[span] <= len(w.due) and w.reg[at.KEPT] + at.KEPT_FIELDS * orders <= len(w.kept)
-    return bool(room and has_room(w, orders))
+    rows_end = world.reg[at.ORDER_ROWS] + at.ORDER_ROW_FIELDS * order_count
+    room = world.span_sizes[span] <= len(world.due) and rows_end <= len(world.order_rows)
+    return bool(room and has_room(world, order_count))
 
 
-def run(w: World, until: int) -> int:
+def run(world: World, until: int) -> int:
     """Run to an instant: DAY_OVER, or TABLE_FULL where a table must grow first."""
-    reg = w.reg
+    reg = world.reg
     while reg[at.PROBLEM] == 0 and reg[at.STOPPED] == 0:
-        first, behind = reg[at.DUE_FIRST], reg[at.DUE_END]
-        if first == behind and reg[at.SOON] == 0:
+        due_first, due_end = reg[at.DUE_FIRST], reg[at.DUE_END]
+        if due_first == due_end and reg[at.SOON] == 0:
             span = reg[at.NOW_SPAN] + 1
             if span * SPAN + reg[at.START] >= until:
                 return at.DAY_OVER
-            reg[at.NEEDED] = max(len(w.coming_fractions), reg[at.ENDED])
-            if not may_begin(w, reg[at.NEEDED], span):
+            reg[at.NEEDED] = max(len(world.coming_fractions), reg[at.ENDED])
+            if not may_begin(world, reg[at.NEEDED], span):
                 return at.TABLE_FULL
-            begin_span(w, span)
+            begin_span(world, span)
             continue
-        is_soon = first == behind or (reg[at.SOON] > 0 and w.soon_keys[0] >> TURN_BITS < w.due[first] >> WHAT_BITS)
+        is_soon = due_first == due_end or (
+            reg[at.SOON] > 0 and world.soon_keys[0] >> TURN_BITS < world.due[due_first] >> WHAT_BITS
+        )
         if is_soon:
-            offset, what = w.soon_keys[0] >> TURN_BITS, w.soon[0]
+            offset, event = world.soon_keys[0] >> TURN_BITS, world.soon[0]
         else:
-            offset, what = w.due[first] >> WHAT_BITS, w.due[first] & WHATS
-        kind, subject = what >> at.SUBJECT_BITS, what & SUBJECTS
-        reg[at.NEEDED] = w.orders[subject, at.RUN_ROWS] if kind == at.DEPOSIT else 0
-        if not has_room(w, reg[at.NEEDED]):
+            offset, event = world.due[due_first] >> WHAT_BITS, world.due[due_first] & WHATS
+        kind, subject = event >> at.SUBJECT_BITS, event & SUBJECTS
+        reg[at.NEEDED] = world.orders[subject, at.RUN_ROWS] if kind == at.DEPOSIT else 0
+        if not has_room(world, reg[at.NEEDED]):
             return at.TABLE_FULL
         if is_soon:
-            drop_soonest(w)
+            drop_soonest(world)
         else:
-            reg[at.DUE_FIRST] = first + 1
-            if first + AHEAD < behind and w.due[first + AHEAD] & WHATS < at.DEPOSIT << at.SUBJECT_BITS:
-                look_ahead(w, w.due[first + AHEAD] & SUBJECTS)
-        act(w, kind, subject, reg[at.START] + reg[at.NOW_SPAN] * SPAN + offset)
+            reg[at.DUE_FIRST] = due_first + 1
+            if due_first + AHEAD < due_end and world.due[due_first + AHEAD] & WHATS < at.DEPOSIT << at.SUBJECT_BITS:
+                look_ahead(world, world.due[due_first + AHEAD] & SUBJECTS)
+        dispatch(world, kind, subject, reg[at.START] + reg[at.NOW_SPAN] * SPAN + offset)
         if kind < at.DEPOSIT:
-            w.orders[subject, at.PENDING] -= 1
-            let_go(w, subject)
+            world.orders[subject, at.PENDING] -= 1
+            free_order(world, subject)
     return at.DAY_OVER

@@ -45,8 +45,8 @@ class EnginesDisagree(Exception):
         return f"service and cohort engine differ in {self.what}, first at {self.instant}: {self.order}"
 
 
-def _disagree(day: int, index: int, what: int, now: int) -> EnginesDisagree:
-    return EnginesDisagree(WORDS[what], f"order {index} of day {day}", format_instant(now, True))
+def _disagree(day: int, index: int, kind: int, now: int) -> EnginesDisagree:
+    return EnginesDisagree(WORDS[kind], f"order {index} of day {day}", format_instant(now, True))
 
 
 def sampled_indices(day: int, size: int, every: int) -> range:
@@ -70,26 +70,26 @@ def sampled_part(orders: DayOfOrders, every: int) -> DayOfOrders:
     return replace(orders, **parts)
 
 
-class Told:
+class Replies:
     """What the ordered loop told of each sampled order, to be asked for in the same order."""
 
-    def __init__(self, told: Numbers, slots: Numbers) -> None:
+    def __init__(self, replies: Numbers, slots: Numbers) -> None:
         self._of_order: dict[tuple[int, int], tuple[deque[int], ...]] = {}
         self._slots = slots
-        for day, index, what, value in told.tolist():
+        for day, index, kind, value in replies.tolist():
             lists = self._of_order.setdefault((day, index), tuple(deque() for _ in WORDS))
-            lists[what].append(value)
+            lists[kind].append(value)
 
-    def next(self, day: int, index: int, what: int, now: int) -> int:
+    def next(self, day: int, index: int, kind: int, now: int) -> int:
         """The next answer to an order. Raises EnginesDisagree where there is none."""
-        answers = self._of_order.get((day, index), ((),) * len(WORDS))[what]
+        answers = self._of_order.get((day, index), ((),) * len(WORDS))[kind]
         if not answers:
-            raise _disagree(day, index, what, now)
+            raise _disagree(day, index, kind, now)
         return answers.popleft()
 
     def call(self, day: int, index: int) -> int | None:
         """When a call reaches the customer of an order, if one ever does."""
-        calls = self._of_order[day, index][at.TOLD_CALL]
+        calls = self._of_order[day, index][at.REPLY_CALL]
         return calls.popleft() if calls else None
 
     def slot_start(self, number: int) -> int:
@@ -99,29 +99,29 @@ class Told:
     def check_empty(self, now: int) -> None:
         """Nothing that was told of an order that lived to its end is left."""
         for (day, index), answers in self._of_order.items():
-            if answers[at.TOLD_END]:
-                raise _disagree(day, index, at.TOLD_END, now)
+            if answers[at.REPLY_END]:
+                raise _disagree(day, index, at.REPLY_END, now)
 
     def check_end(self, day: int, index: int, state: int, now: int) -> None:
         """An order has ended. Raises EnginesDisagree for another end, or answers that nobody asked for."""
-        if self.next(day, index, at.TOLD_END, now) != state:
-            raise _disagree(day, index, at.TOLD_END, now)
-        for what in (at.TOLD_SMS, at.TOLD_SLOT, at.TOLD_CALL):
-            if self._of_order[day, index][what]:
-                raise _disagree(day, index, what, now)
+        if self.next(day, index, at.REPLY_END, now) != state:
+            raise _disagree(day, index, at.REPLY_END, now)
+        for kind in (at.REPLY_SMS, at.REPLY_SLOT, at.REPLY_CALL):
+            if self._of_order[day, index][kind]:
+                raise _disagree(day, index, kind, now)
 
 
-class _ToldGateway(CountingGateway):
+class _ReplayedGateway(CountingGateway):
     def __init__(self, engine: Replay, *parts: Any) -> None:
         super().__init__(*parts)
         self._engine = engine
 
     def leaves_at(self, key: OrderKey, kind: str, now: int) -> int:
         """As told; nobody waits for a reminder."""
-        return self._engine.answer(key, at.TOLD_SMS, now) if kind == "engagement" else now
+        return self._engine.answer(key, at.REPLY_SMS, now) if kind == "engagement" else now
 
 
-class _ToldDrop(CountingDrop):
+class _ReplayedDrop(CountingDrop):
     def __init__(self, engine: Replay, *parts: Any) -> None:
         super().__init__(*parts)
         self._engine = engine
@@ -133,23 +133,23 @@ class _ToldDrop(CountingDrop):
             return name
         line = data.decode(self._dialect.encoding).split(self._line_end)[self._dialect.header]
         key = OrderKey(operator, line.split(self._dialect.separator)[0])
-        return file_name(operator, now, self._engine.answer(key, at.TOLD_FILE, now))
+        return file_name(operator, now, self._engine.answer(key, at.REPLY_FILE, now))
 
 
-class _ToldPeople(People):
+class _ReplayedPeople(People):
     def __init__(self, engine: Replay, *parts: Any) -> None:
         super().__init__(*parts)
         self._engine = engine
 
     def ask_call(self, queue: CallQueue, under_way: OrderUnderWay, now: int) -> None:
         """The customer is reached when told, if ever."""
-        reached_at = self._engine.told.call(under_way.day.day, under_way.index)
+        reached_at = self._engine.replies.call(under_way.day.day, under_way.index)
         if reached_at is not None:
             self._agenda.wake_at(reached_at, self._customer_reached, under_way)
 
     def first_slot(self, under_way: OrderUnderWay, link: str, now: int, since: int) -> Slot | None:
         """As told."""
-        number = self._engine.told.next(under_way.day.day, under_way.index, at.TOLD_SLOT, now)
+        number = self._engine.replies.next(under_way.day.day, under_way.index, at.REPLY_SLOT, now)
         return None if number == at.NONE else self._engine.slot(number)
 
 
@@ -186,33 +186,33 @@ class Replay(Engine):
         scenario: Scenario,
         seed: int,
         replication: int,
-        told: Told,
+        replies: Replies,
         days: Mapping[int, DayOfOrders],
         stop_day: int,
     ) -> None:
-        self.told, self._stop_day, self._parts = told, stop_day, days
+        self.replies, self._stop_day, self._parts = replies, stop_day, days
         self._indices: dict[OrderKey, tuple[int, int]] = {}
         super().__init__(scenario, seed, replication, None, None)
 
     def run(self) -> None:
         """Let the sampled orders live. Raises EnginesDisagree where their lives are not those that were told."""
         super().run()
-        self.told.check_empty(self.now())
+        self.replies.check_empty(self.now())
 
-    def answer(self, key: OrderKey, what: int, now: int) -> int:
+    def answer(self, key: OrderKey, kind: int, now: int) -> int:
         """What an order was told next."""
-        return self.told.next(*self._indices[key], what, now)
+        return self.replies.next(*self._indices[key], kind, now)
 
     def slot(self, number: int) -> Slot:
         """A slot by its number."""
-        start = self.told.slot_start(number)
+        start = self.replies.slot_start(number)
         return next(slot for slot in self._slots.between(start, start) if slot.start == start)
 
     def _make_gateway(self) -> CountingGateway:
-        return _ToldGateway(self, self.tally, self._scenario.sms.per_second, self._agenda, self._sampled)
+        return _ReplayedGateway(self, self.tally, self._scenario.sms.per_second, self._agenda, self._sampled)
 
     def _make_drop(self) -> CountingDrop:
-        return _ToldDrop(self, self.tally, self._policy.csv_dialect, self._sampled)
+        return _ReplayedDrop(self, self.tally, self._policy.csv_dialect, self._sampled)
 
     def _make_arrivals(self) -> Arrivals:
         wires = self._scenario, self._service, self._agenda, self.tally, self._under_way, self._sampled
@@ -220,7 +220,7 @@ class Replay(Engine):
 
     def _make_people(self, service: Service, open_days: range, holidays: frozenset[int]) -> People:
         wires = self._scenario, self._policy, service, self._slots, self._agenda, self.tally
-        return _ToldPeople(self, *wires, self._under_way, open_days, holidays, instant_of(self._days[0]))
+        return _ReplayedPeople(self, *wires, self._under_way, open_days, holidays, instant_of(self._days[0]))
 
     def _orders_of(self, day: int) -> DayOfOrders | None:
         return self._parts.get(day)
@@ -230,4 +230,4 @@ class Replay(Engine):
 
     def _close(self, under_way: OrderUnderWay) -> None:
         state = STATES.index(under_way.order.state)
-        self.told.check_end(under_way.day.day, under_way.index, state, self.now())
+        self.replies.check_end(under_way.day.day, under_way.index, state, self.now())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.capacity.cohort import layout as at
-from sim.capacity.cohort.arrays import World, add, ask, count, peak, replace_least, tell
-from sim.capacity.cohort.free_slots import first_of, first_slot, take
+from sim.capacity.cohort.arrays import World, count, keep_peak, note_reply, promise, push, replace_least
+from sim.capacity.cohort.free_slots import first_of, first_slot, take_place
 from sim.capacity.cohort.lives import happen
 from sim.capacity.engine.tally import HourlyCount, Outcome
 
@@ -14,96 +14,102 @@ SESSIONS = HourlyCount.SESSIONS
 SESSIONS_PEAK = HourlyCount.SESSIONS_PEAK
 
 
-def begin_session(w: World, order: int, now: int) -> None:
+def begin_session(world: World, order: int, now: int) -> None:
     """Sessions at once: those that began before and have not ended."""
-    ends, size = w.session_ends, w.reg[at.SESSIONS]
+    ends, size = world.session_ends, world.reg[at.SESSIONS]
     while size > 0 and ends[0] <= now:
         size -= 1
         replace_least(ends, size, ends[size])
-    add(ends, size, now + w.orders[order, at.SESSION])
-    w.reg[at.SESSIONS] = size + 1
-    count(w, now, SESSIONS, 1)
-    peak(w, now, SESSIONS_PEAK, size + 1)
+    push(ends, size, now + world.orders[order, at.SESSION])
+    world.reg[at.SESSIONS] = size + 1
+    count(world, now, SESSIONS, 1)
+    keep_peak(world, now, SESSIONS_PEAK, size + 1)
 
 
-def visit_agent(w: World, order: int, now: int, refuses: bool, channel: int, again: int) -> None:
+def visit_agent(world: World, order: int, now: int, refuses: bool, channel: int, again: int) -> None:
     """One session: refuse, or book the first slot that suits."""
-    o, reg = w.orders, w.reg
-    begin_session(w, order, now)
-    declined = o[order, at.DECLINED]
-    if o[order, at.ACTED_BY] == at.NONE:
-        o[order, at.ACTED_BY] = channel
+    orders, reg = world.orders, world.reg
+    begin_session(world, order, now)
+    declined = orders[order, at.DECLINED]
+    if orders[order, at.ACTED_BY] == at.NONE:
+        orders[order, at.ACTED_BY] = channel
     if refuses:
-        o[order, at.REFUSED_AT] = now
-        happening, who = w.agent[at.ACT_DECLINE, channel, declined, 0], w.agent[at.ACT_DECLINE, channel, declined, 1]
+        orders[order, at.REFUSED_AT] = now
+        happening, acting_channel = (
+            world.agent[at.ACT_DECLINE, channel, declined, 0],
+            world.agent[at.ACT_DECLINE, channel, declined, 1],
+        )
         if happening != at.NONE:
-            happen(w, order, happening, now, at.NONE, who)
+            happen(world, order, happening, now, at.NONE, acting_channel)
         return
-    territory = o[order, at.TERRITORY]
-    wished_day = reg[at.TODAY] + o[order, at.WISH_DAYS]
-    slot = first_slot(w, territory, now, wished_day, o[order, at.WISH_BAND])
-    tell(w, order, at.TOLD_SLOT, slot)
-    if o[order, at.LOOKED_AT] == at.NONE:
-        o[order, at.LOOKED_AT] = now
-        wished = first_of(w, w.places, territory, now, wished_day, o[order, at.WISH_BAND])
+    territory = orders[order, at.TERRITORY]
+    wished_day = reg[at.TODAY] + orders[order, at.WISH_DAYS]
+    slot = first_slot(world, territory, now, wished_day, orders[order, at.WISH_BAND])
+    note_reply(world, order, at.REPLY_SLOT, slot)
+    if orders[order, at.LOOKED_AT] == at.NONE:
+        orders[order, at.LOOKED_AT] = now
+        wished = first_of(world, world.places, territory, now, wished_day, orders[order, at.WISH_BAND])
         day = wished // reg[at.BANDS] if wished != at.NONE else reg[at.TODAY]
-        o[order, at.WISHED_AT] = w.slots[wished, at.SLOT_START] if wished != at.NONE else now
-        o[order, at.WISHED_WEEKDAY] = (reg[at.FIRST_WEEKDAY] + day) % 7
+        orders[order, at.WISHED_AT] = world.slots[wished, at.SLOT_START] if wished != at.NONE else now
+        orders[order, at.WISHED_WEEKDAY] = (reg[at.FIRST_WEEKDAY] + day) % 7
     if slot == at.NONE:
-        found_none(w, order, now, again)
+        found_none(world, order, now, again)
         return
-    happening, who = w.agent[at.ACT_CONFIRM, channel, declined, 0], w.agent[at.ACT_CONFIRM, channel, declined, 1]
+    happening, acting_channel = (
+        world.agent[at.ACT_CONFIRM, channel, declined, 0],
+        world.agent[at.ACT_CONFIRM, channel, declined, 1],
+    )
     if happening == at.NONE:
         return
-    take(w, territory, slot)
-    happen(w, order, happening, now, slot, who)
-    o[order, at.BOOKED_AT] = now
-    o[order, at.ADDED] = later_by(w.slots[slot, at.SLOT_START], o[order, at.WISHED_AT])
-    if o[order, at.RESCHEDULES_ONCE] == 1:
-        open_ms = w.slots[slot, at.MOVES_BEFORE] - now
+    take_place(world, territory, slot)
+    happen(world, order, happening, now, slot, acting_channel)
+    orders[order, at.BOOKED_AT] = now
+    orders[order, at.ADDED] = later_by(world.slots[slot, at.SLOT_START], orders[order, at.WISHED_AT])
+    if orders[order, at.RESCHEDULES_ONCE] == 1:
+        open_ms = world.slots[slot, at.MOVES_BEFORE] - now
         if open_ms < 0:
             open_ms = 0 * open_ms
-        ask(w, now + int(open_ms * w.fractions[order]), at.CUSTOMER_MOVES, order)
+        promise(world, now + int(open_ms * world.fractions[order]), at.CUSTOMER_MOVES, order)
 
 
-def customer_reached(w: World, order: int, now: int) -> None:
+def customer_reached(world: World, order: int, now: int) -> None:
     """A call centre has a customer on the line, or one whom it told to wait for a slot."""
-    o = w.orders
-    if o[order, at.STATE] == w.reg[at.STATE_ENGAGED]:
-        visit_agent(w, order, now, o[order, at.REFUSES_ON_CALL] == 1, at.BY_OPERATOR, at.CUSTOMER_REACHED)
+    orders = world.orders
+    if orders[order, at.STATE] == world.reg[at.STATE_ENGAGED]:
+        visit_agent(world, order, now, orders[order, at.REFUSES_ON_CALL] == 1, at.BY_OPERATOR, at.CUSTOMER_REACHED)
 
 
-def found_none(w: World, order: int, now: int, again: int) -> None:
+def found_none(world: World, order: int, now: int, again: int) -> None:
     """No slot on offer: try again another day, while the term runs."""
-    o, reg = w.orders, w.reg
-    count(w, now, NO_SLOT, 1)
-    if o[order, at.FOUND_NO_SLOT] == 0:
-        o[order, at.FOUND_NO_SLOT] = 1
-        if o[order, at.COHORT] != at.NONE:
-            w.outcomes[o[order, at.TERRITORY], OUT_NO_SLOT] += 1
-    if now + reg[at.RETRY_MS] < o[order, at.CLOSES_AT]:
-        ask(w, now + reg[at.RETRY_MS], again, order)
+    orders, reg = world.orders, world.reg
+    count(world, now, NO_SLOT, 1)
+    if orders[order, at.FOUND_NO_SLOT] == 0:
+        orders[order, at.FOUND_NO_SLOT] = 1
+        if orders[order, at.COHORT] != at.NONE:
+            world.outcomes[orders[order, at.TERRITORY], OUT_NO_SLOT] += 1
+    if now + reg[at.RETRY_MS] < orders[order, at.CLOSES_AT]:
+        promise(world, now + reg[at.RETRY_MS], again, order)
 
 
-def customer_moves(w: World, order: int, now: int) -> None:
+def customer_moves(world: World, order: int, now: int) -> None:
     """A customer asks for a later slot than the one in force."""
-    o = w.orders
-    if o[order, at.STATE] != w.reg[at.STATE_BOOKED]:
+    orders = world.orders
+    if orders[order, at.STATE] != world.reg[at.STATE_BOOKED]:
         return
-    begin_session(w, order, now)
-    held, territory = o[order, at.SLOT], o[order, at.TERRITORY]
-    later = o[order, at.MOVE_DAYS]
-    day = held // w.reg[at.BANDS] + (later if later > 1 else 1)
-    slot = first_slot(w, territory, now, day, w.slots[held, at.SLOT_TIME])
-    tell(w, order, at.TOLD_SLOT, slot)
-    may_move = w.agent[at.ACT_RESCHEDULE, 0, 0, 0] != at.NONE and now <= w.slots[held, at.MOVABLE_UNTIL]
-    if may_move and slot not in (at.NONE, held):
-        time = w.slots[held, at.SLOT_TIME]
-        take(w, territory, slot)
-        happen(w, order, at.HAPPENS_RESCHEDULE, now, slot, at.BY_CUSTOMER)
-        wished = first_of(w, w.places, territory, now, day, time)
-        wished_at = w.slots[wished, at.SLOT_START] if wished != at.NONE else now
-        o[order, at.ADDED] += later_by(w.slots[slot, at.SLOT_START], wished_at)
+    begin_session(world, order, now)
+    held_slot, territory = orders[order, at.SLOT], orders[order, at.TERRITORY]
+    move_days = orders[order, at.MOVE_DAYS]
+    day = held_slot // world.reg[at.BANDS] + (move_days if move_days > 1 else 1)
+    slot = first_slot(world, territory, now, day, world.slots[held_slot, at.SLOT_TIME])
+    note_reply(world, order, at.REPLY_SLOT, slot)
+    may_move = world.agent[at.ACT_RESCHEDULE, 0, 0, 0] != at.NONE and now <= world.slots[held_slot, at.MOVABLE_UNTIL]
+    if may_move and slot not in (at.NONE, held_slot):
+        time = world.slots[held_slot, at.SLOT_TIME]
+        take_place(world, territory, slot)
+        happen(world, order, at.HAPPENS_RESCHEDULE, now, slot, at.BY_CUSTOMER)
+        wished = first_of(world, world.places, territory, now, day, time)
+        wished_at = world.slots[wished, at.SLOT_START] if wished != at.NONE else now
+        orders[order, at.ADDED] += later_by(world.slots[slot, at.SLOT_START], wished_at)
 
 
 def later_by(start: int, wished_at: int) -> int:

@@ -45,8 +45,8 @@ def slot_tables(policy: Policy, places: Places, territories: int, days: range, m
     if len(exists) < len(on_grid):
         raise CannotTabulate("two bands that begin at the same instant in the night of March")
     slots = np.zeros((len(days) * len(bands), at.SLOT_FIELDS), dtype=np.int64)
-    there = np.zeros((territories, len(slots)), dtype=np.int64)
-    free = np.zeros_like(there)
+    all_places = np.zeros((territories, len(slots)), dtype=np.int64)
+    free = np.zeros_like(all_places)
     capacity = np.zeros((territories, 7 * len(bands)), dtype=np.int64)
     taken_before = np.zeros_like(capacity)
     times = list(bands)
@@ -58,7 +58,7 @@ def slot_tables(policy: Policy, places: Places, territories: int, days: range, m
             slots[row, at.SLOT_TIME] = _time_number(int(slots[row, at.SLOT_START]), times)
         for territory, band, cell, slot, technicians, taken in places.of_day(day):
             row = number * len(bands) + band
-            there[territory, row] = technicians
+            all_places[territory, row] = technicians
             free[territory, row] = technicians - taken
             slots[row, at.SLOT_EXISTS] = slot.start in exists
             if day in measured:
@@ -69,7 +69,7 @@ def slot_tables(policy: Policy, places: Places, territories: int, days: range, m
         slots[row, at.OFFERED_UNTIL : at.SLOT_TIME] = _bounds(int(slots[row, at.SLOT_START]), policy)
     wished = range(days[0], days[-1] + 1)
     starts = np.array([[instant_of(day, time) for time in times] for day in wished], dtype=np.int64)
-    return SlotTables(slots, there, free, starts, capacity, taken_before)
+    return SlotTables(slots, all_places, free, starts, capacity, taken_before)
 
 
 def _time_number(start: int, times: list[int]) -> int:
@@ -86,7 +86,7 @@ def _bounds(start: int, policy: Policy) -> tuple[int, int, int, int]:
     offered = last_true(lambda now: slot_can_be_offered(start, now, policy), first, start + DAY)
     movable = last_true(lambda now: within_cutoff(now, start, policy), first, start + DAY)
     planned = reminder_at(start, first, policy)
-    asked = [(planned - 1, planned), (planned + 1, planned + 1), (start, start)]
-    if any(reminder_at(start, booked, policy) != expected for booked, expected in asked):
+    expected_reminders = [(planned - 1, planned), (planned + 1, planned + 1), (start, start)]
+    if any(reminder_at(start, booked, policy) != expected for booked, expected in expected_reminders):
         raise CannotTabulate("reminders that are neither planned nor sent at once")
     return offered, movable, planned, reminder_deadline(start)

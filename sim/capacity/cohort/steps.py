@@ -73,10 +73,10 @@ class StepTable:
         if first == last:
             return [(first, CONSTANT, answer)]
         third = (last - first) // 3
-        others = [(probe, rule(probe)) for probe in (first + third, last - third, last)]
-        if all(told == answer for _, told in others):
+        probes = [(probe, rule(probe)) for probe in (first + third, last - third, last)]
+        if all(probed == answer for _, probed in probes):
             return [(first, CONSTANT, answer)]
-        if all(told - probe == answer - first for probe, told in others):
+        if all(probed - probe == answer - first for probe, probed in probes):
             return [(first, SHIFT, answer - first)]
         if depth == HALVINGS:
             return [(first, ASK, 0)]

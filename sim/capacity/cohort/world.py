@@ -37,8 +37,8 @@ FILLED: Mapping[str, tuple[int, int]] = {
     "soon": (at.SOON, 1),
     "session_ends": (at.SESSIONS, 0),
     "waiting": (at.WAITING_END, 0),
-    "told": (at.TOLD, at.TOLD_FIELDS),
-    "kept": (at.KEPT, at.KEPT_FIELDS),
+    "replies": (at.REPLIES, at.REPLY_FIELDS),
+    "order_rows": (at.ORDER_ROWS, at.ORDER_ROW_FIELDS),
     "visit_rows": (at.VISIT_ROWS, at.VISIT_FIELDS),
 }  # how many places are in use, and how many one order can take
 STATES_BY_REGISTER = {
@@ -76,7 +76,7 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
         orders=_reserved(min(round(workload.expected_orders), MOST_ALIVE))[:0],
         fractions=np.zeros(0),
         blocks=np.zeros((0, at.BLOCK_FIELDS), dtype=np.int64),
-        **{name: np.zeros(0, dtype=np.int64) for name in (*DUE, "ended", "soon_keys", *FILLED)},
+        **{name: np.zeros(0, dtype=np.int64) for name in (*DUE, "ended_orders", "soon_keys", *FILLED)},
         digits=np.zeros(at.DIGITS, dtype=np.int64),
         connections=np.zeros(scenario.notifications.concurrency, dtype=np.int64),
         spans=np.full((latest - start) // SPAN + 1, at.NONE, dtype=np.int64),
@@ -126,16 +126,16 @@ def _blank() -> Numbers:
     return blank
 
 
-def make_room_for_orders(world: World, more: int) -> World:
+def make_room_for_orders(world: World, added: int) -> World:
     """The world with places for more orders."""
-    had = len(world.orders)
-    orders = _longer(world.orders, had + more)
-    world.fractions.resize(had + more, refcheck=False)
-    world.ended.resize(had + more, refcheck=False)
-    orders[had:, at.FORGOTTEN] = 1
-    orders[had:, at.NEXT] = _chain(had, more, int(world.reg[at.FREE_ORDER]))
-    world.reg[at.FREE_ORDER] = had
-    world.reg[at.FREE_ORDERS] += more
+    old_count = len(world.orders)
+    orders = _longer(world.orders, old_count + added)
+    world.fractions.resize(old_count + added, refcheck=False)
+    world.ended_orders.resize(old_count + added, refcheck=False)
+    orders[old_count:, at.FORGOTTEN] = 1
+    orders[old_count:, at.NEXT] = _chain(old_count, added, int(world.reg[at.FREE_ORDER]))
+    world.reg[at.FREE_ORDER] = old_count
+    world.reg[at.FREE_ORDERS] += added
     return world._replace(orders=orders)
 
 
@@ -157,13 +157,13 @@ def _longer(orders: Numbers, rows: int) -> Numbers:
     return reserved[:rows]
 
 
-def make_room_for_blocks(world: World, more: int) -> None:
+def make_room_for_blocks(world: World, added: int) -> None:
     """Make places for more blocks of events."""
-    had = len(world.blocks)
-    world.blocks.resize((had + more, at.BLOCK_FIELDS), refcheck=False)
-    world.blocks[had:, at.BEFORE] = _chain(had, more, int(world.reg[at.FREE_BLOCK]))
-    world.reg[at.FREE_BLOCK] = had
-    world.reg[at.FREE_BLOCKS] += more
+    old_count = len(world.blocks)
+    world.blocks.resize((old_count + added, at.BLOCK_FIELDS), refcheck=False)
+    world.blocks[old_count:, at.BEFORE] = _chain(old_count, added, int(world.reg[at.FREE_BLOCK]))
+    world.reg[at.FREE_BLOCK] = old_count
+    world.reg[at.FREE_BLOCKS] += added
 
 
 def make_room(world: World) -> None:
@@ -184,9 +184,9 @@ def make_room(world: World) -> None:
     world.soon_keys.resize(len(world.soon), refcheck=False)
 
 
-def _chain(had: int, more: int, then: int) -> Numbers:
+def _chain(first: int, count: int, following: int) -> Numbers:
     """Each new free place names the next, the last what was free before."""
-    return np.append(np.arange(had + 1, had + more), then)
+    return np.append(np.arange(first + 1, first + count), following)
 
 
 def _registers(
@@ -235,12 +235,12 @@ def _call_centres(scenario: Scenario, policy: Policy, workload: Workload) -> tup
         centre = plan.call_centre
         if centre is None:
             continue
-        own = _openings(centre.open_hours, policy, workload)
+        own_openings = _openings(centre.open_hours, policy, workload)
         centres[number, : at.FILE_FIRST] = (
             True,
             centre.open_hours.always,
             len(openings),
-            len(own),
+            len(own_openings),
             centre.attempts,
             round(centre.minutes_per_call * MINUTE),
             round(centre.hours_between_attempts * HOUR),
@@ -250,7 +250,7 @@ def _call_centres(scenario: Scenario, policy: Policy, workload: Workload) -> tup
             at.NONE,
             0,
         )
-        openings = np.concatenate((openings, own))
+        openings = np.concatenate((openings, own_openings))
     return centres, openings
 
 

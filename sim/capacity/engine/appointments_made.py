@@ -51,17 +51,17 @@ class AppointmentsMade:
 
     def of(self, orders: Sequence[RecordedOrder], rows: Floats) -> Mapping[int, Appointment]:
         """The appointments of a day's orders that have one, by place in the day; `rows` are their draws."""
-        made = {}
+        appointments = {}
         for index, order in enumerate(orders):
             if order.booked is not None and order.line_ready_at is not None:
                 instants = booking_instants(order.line_ready_at, order.booked, self._begins_at, self._policy)
                 acts_at = self._acts_at(order.line_ready_at, instants, rows[index : index + 1, Column.ANSWER])
-                made[index] = Appointment(acts_at, order.booked.day - civil_day(acts_at), order.booked.band)
-        return made
+                appointments[index] = Appointment(acts_at, order.booked.day - civil_day(acts_at), order.booked.band)
+        return appointments
 
-    def given(self, orders: Sequence[RecordedOrder], made: Mapping[int, Appointment], rows: Floats) -> None:
+    def given(self, orders: Sequence[RecordedOrder], appointments: Mapping[int, Appointment], rows: Floats) -> None:
         """Move the uniforms of those orders to where they have booked, and not moved the appointment yet."""
-        for index, appointment in made.items():
+        for index, appointment in appointments.items():
             booked = orders[index].booked
             if booked is None:
                 continue

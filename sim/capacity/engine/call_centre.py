@@ -20,7 +20,7 @@ from sim.capacity.scenario.scenario import CallCentre
 
 Reached = Callable[[OrderUnderWay, int], None]
 TERM_OVER = frozenset({State.ENGAGED, State.TIMED_OUT, State.HANDED_BACK})
-Asked = tuple[OrderUnderWay, int, int]  # whom to call, which attempt it is, and since when the call is asked for
+CallRequest = tuple[OrderUnderWay, int, int]  # whom to call, which attempt it is, and since when the call is asked for
 
 
 class CallQueue:
@@ -40,7 +40,7 @@ class CallQueue:
         self._between_ms = round(centre.hours_between_attempts * HOUR)
         self._first_ms = round(centre.first_call_after_hours * HOUR)
         self._free_agents = centre.agents
-        self._waiting: deque[Asked] = deque()
+        self._waiting: deque[CallRequest] = deque()
 
     def ask(self, under_way: OrderUnderWay, now: int) -> None:
         """A row has come: ask for the first call."""
@@ -56,8 +56,8 @@ class CallQueue:
             self._waiting.append((under_way, attempt, now))
             self._tally.peak(HourlyCount.CALLS_WAITING, len(self._waiting))
 
-    def _call(self, asked: Asked, now: int) -> None:
-        under_way, attempt, since = asked
+    def _call(self, request: CallRequest, now: int) -> None:
+        under_way, attempt, since = request
         self._free_agents -= 1
         under_way.calls += 1
         self._tally.row[HourlyCount.CALLS] += 1
@@ -74,17 +74,17 @@ class CallQueue:
     def _agent_is_free(self, _: None, now: int) -> None:
         self._free_agents += 1
         while self._waiting:
-            asked = self._waiting.popleft()
-            order = asked[0].order
+            request = self._waiting.popleft()
+            order = request[0].order
             if _may_be_called(order, now):
-                self._call(asked, now)
+                self._call(request, now)
                 return
             if order.state in TERM_OVER:
                 self._count(CallCount.NOT_MADE)
 
-    def _count(self, what: int) -> None:
+    def _count(self, call_count: int) -> None:
         if self._tally.is_measuring:
-            self._counts[what] += 1
+            self._counts[call_count] += 1
 
 
 def _may_be_called(order: Order, now: int) -> bool:

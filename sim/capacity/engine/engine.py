@@ -236,8 +236,8 @@ class Engine:
         return day > last and (is_done or day > last + self._scenario.horizon.longest_life_days)
 
     def _forget_ended(self) -> None:
-        ended = self._outcomes.ended
-        for key in ended:
+        ended_keys = self._outcomes.ended
+        for key in ended_keys:
             self._outcomes.close(key)
             under_way = self._under_way.pop(key)
             self._count_opening(under_way, ENDED_AS.get(under_way.order.state, Outcome.ORDINARY))
@@ -246,7 +246,7 @@ class Engine:
                 self._order_rows.add(under_way)
             self._service.forget(under_way.order)
             self._sampled.end(key)
-        ended.clear()
+        ended_keys.clear()
 
     def _count_opening(self, under_way: OrderUnderWay, outcome: int) -> None:
         """Count the end of an order that was open when the horizon began."""

@@ -39,7 +39,7 @@ def not_yet(uniforms: Floats, share: float, happened: Floats) -> Floats:
 
     Of those who take it a part (`happened`) would have by now. Below `share` it is still to come, else it never does.
     """
-    rest = 1.0 - share * happened
-    to_come = np.divide(share * (1.0 - happened), rest, out=np.zeros_like(rest), where=rest > 0)
-    stretched = uniforms * rest / np.maximum(1.0 - happened, LEAST_SHARE**2)
-    return np.where(uniforms < to_come, stretched, share + (uniforms - to_come) * rest)
+    remaining = 1.0 - share * happened
+    to_come = np.divide(share * (1.0 - happened), remaining, out=np.zeros_like(remaining), where=remaining > 0)
+    stretched = uniforms * remaining / np.maximum(1.0 - happened, LEAST_SHARE**2)
+    return np.where(uniforms < to_come, stretched, share + (uniforms - to_come) * remaining)

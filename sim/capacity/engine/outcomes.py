@@ -166,12 +166,12 @@ class OutcomeCounter:
     def hold(self, territory: int, slot: Slot) -> None:
         """INV-6, counted apart from the agenda that keeps it."""
         of_territory = self._held[territory]
-        of_territory[slot.start] = held = of_territory.get(slot.start, 0) + 1
-        if held > self._slots.capacity(self._territories[territory], slot):
+        of_territory[slot.start] = appointments = of_territory.get(slot.start, 0) + 1
+        if appointments > self._slots.capacity(self._territories[territory], slot):
             self._tally.slots_over_capacity += 1
 
     def _free(self, territory: int, slot: Slot) -> None:
-        held = self._held[territory]
-        held[slot.start] -= 1
-        if not held[slot.start]:
-            del held[slot.start]
+        appointments = self._held[territory]
+        appointments[slot.start] -= 1
+        if not appointments[slot.start]:
+            del appointments[slot.start]

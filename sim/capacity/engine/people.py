@@ -74,11 +74,11 @@ class People:
         day, index = under_way.day, under_way.index
         under_way.link = link
         if day.behaviour[index] != NOTHING:
-            written = day.acts_at.get(index)
-            if written is None:
+            recorded_at = day.acts_at.get(index)
+            if recorded_at is None:
                 acts_at = self._awake.after(sent_at, day.answer_ms[index])
             else:
-                acts_at = max(written, self._agenda.now)
+                acts_at = max(recorded_at, self._agenda.now)
             if acts_at < self._closes_at(under_way):
                 under_way.acts_at = acts_at
                 self._agenda.wake_at(acts_at, self._acts, under_way)
@@ -117,11 +117,11 @@ class People:
             refuses = bool(under_way.day.refuses_on_call[under_way.index])
             self._visit_agent(under_way, now, under_way.operator_link, refuses, OPERATOR)
 
-    def _visit_agent(self, under_way: OrderUnderWay, now: int, link: str, refuses: bool, who: int) -> None:
+    def _visit_agent(self, under_way: OrderUnderWay, now: int, link: str, refuses: bool, actor: int) -> None:
         """One session of the Virtual Agent: refuse, or book the first slot that suits."""
         self._begin_session(now, under_way.day.session_ms[under_way.index])
         if under_way.acted_by is None:
-            under_way.acted_by = who
+            under_way.acted_by = actor
         if refuses:
             under_way.refused_at = now
             with suppress(AgentRejected):
@@ -136,7 +136,7 @@ class People:
             under_way.wished_at = self._wished(under_way, now, since)
             under_way.wished_day = civil_day(under_way.wished_at)
         if slot is None:
-            self._found_none(under_way, now, self._acts if who == CUSTOMER else self._customer_reached)
+            self._found_none(under_way, now, self._acts if actor == CUSTOMER else self._customer_reached)
             return
         with suppress(AgentRejected):
             self._book(under_way, link, slot, now)

@@ -45,7 +45,7 @@ def _time_of(item: _Touching) -> object:
 
 def _touching(events: Iterable[Event]) -> Iterator[_Touching]:
     """Each event with what it touches; a cancelled order frees the slot that it held."""
-    held: dict[Hashable, Hashable] = {}
+    slot_of_order: dict[Hashable, Hashable] = {}
     for event in events:
         data: Mapping[str, Any] = event["data"]  # type: ignore[assignment]
         order = data.get("operator"), event.get("subject")
@@ -57,9 +57,9 @@ def _touching(events: Iterable[Event]) -> Iterator[_Touching]:
         if event["type"] in TAKES_SLOT:
             takes = {data["slot"]["start"]}
             frees = {data["previous"]["start"]} if "previous" in data else set()
-            held[order] = data["slot"]["start"]
-        elif event["type"] == "order.cancelled" and order in held:
-            frees = {held[order]}
+            slot_of_order[order] = data["slot"]["start"]
+        elif event["type"] == "order.cancelled" and order in slot_of_order:
+            frees = {slot_of_order[order]}
         yield _Touching(event, *map(frozenset, (orders, takes, frees)))
 
 

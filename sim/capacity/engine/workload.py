@@ -119,10 +119,15 @@ class Workload:
         orders = self._open.of_day(day)
         rows = uniform_rows(self._seed, self._replication, day, len(orders))
         orders, rows, appointments = self._open.as_of_start(orders, rows)
-        made = self._recorded_day(day, orders, rows)
+        orders_of_day = self._recorded_day(day, orders, rows)
         for index, appointment in appointments.items():
-            made.wish_days[index], made.wish_band[index] = appointment.wish_days, appointment.wish_band
-        return replace(made, acts_at={index: appointment.acts_at for index, appointment in appointments.items()})
+            orders_of_day.wish_days[index], orders_of_day.wish_band[index] = (
+                appointment.wish_days,
+                appointment.wish_band,
+            )
+        return replace(
+            orders_of_day, acts_at={index: appointment.acts_at for index, appointment in appointments.items()}
+        )
 
     def _recorded_day(self, day: int, orders: list[RecordedOrder], rows: Floats) -> DayOfOrders:
         operators = [plan.name for plan in self._scenario.operators]
@@ -226,13 +231,13 @@ class Workload:
     @cached_property
     def _call_centres(self) -> tuple[Floats, Floats, Floats]:
         """Of each operator: the most attempts, the logarithm of the share missed at one, the share who refuse."""
-        told = np.array([[0.0, -1.0, 0.0]] * len(self._scenario.operators))
+        figures = np.array([[0.0, -1.0, 0.0]] * len(self._scenario.operators))
         for number, plan in enumerate(self._scenario.operators):
             centre = plan.call_centre
             if centre is not None and centre.reached_per_attempt:
                 missed = max(1.0 - centre.reached_per_attempt, 1e-12)
-                told[number] = centre.attempts, np.log(missed), centre.refuses
-        most, log_of_missed, refuses = told.T.copy()
+                figures[number] = centre.attempts, np.log(missed), centre.refuses
+        most, log_of_missed, refuses = figures.T.copy()
         return most, log_of_missed, refuses
 
     def _latencies(self, rows: Floats) -> array[int]:

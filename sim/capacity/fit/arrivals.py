@@ -31,15 +31,15 @@ def arrival_findings(records: Records, holidays: frozenset[int], assumed: Arriva
     clocks = [wall_clock(instant) for instant in records.received_at.tolist()]
     counts = np.bincount(np.array([day for day, _ in clocks]) - records.days[0], minlength=len(records.days))
     factors = _Factors(records.days, holidays, counts, assumed)
-    found = len(records)
+    order_count = len(records)
     hours = np.bincount([time // HOUR for _, time in clocks], minlength=24)
     findings = [
-        Finding("arrivals.weekdays", _scaled(factors.weekdays), Origin.FITTED, found, curve=factors.curve()),
-        Finding("arrivals.overdispersion", round(factors.overdispersion, 3), Origin.FITTED, found),
-        Finding("arrivals.hours", [int(count) for count in hours], Origin.COUNTED, found),
+        Finding("arrivals.weekdays", _scaled(factors.weekdays), Origin.FITTED, order_count, curve=factors.curve()),
+        Finding("arrivals.overdispersion", round(factors.overdispersion, 3), Origin.FITTED, order_count),
+        Finding("arrivals.hours", [int(count) for count in hours], Origin.COUNTED, order_count),
     ]
     if factors.knows_months:
-        findings.append(Finding("arrivals.months", _scaled(factors.months), Origin.FITTED, found))
+        findings.append(Finding("arrivals.months", _scaled(factors.months), Origin.FITTED, order_count))
     if factors.knows_holidays:
         value = round(float(factors.holiday), 3)
         findings.append(Finding("arrivals.holiday_factor", value, Origin.FITTED, factors.on_holidays))
@@ -50,14 +50,14 @@ def _operator_findings(records: Records, factors: _Factors) -> list[Finding]:
     season = () if factors.knows_months else ("months_assumed",) if factors.has_months else ("season",)
     findings = []
     for number in range(len(records.operators)):
-        own = records.service[records.operator == number]
-        weights = np.bincount(own, minlength=len(SERVICE_NAMES))
+        own_services = records.service[records.operator == number]
+        weights = np.bincount(own_services, minlength=len(SERVICE_NAMES))
         services = {name: int(weight) for name, weight in zip(SERVICE_NAMES, weights, strict=True) if weight}
-        volume = round(len(own) * factors.year_share)
+        volume = round(len(own_services) * factors.year_share)
         path = f"operators.{number + 1}"
         findings += [
-            Finding(f"{path}.orders_per_year", volume, Origin.FITTED, len(own), notes=season),
-            Finding(f"{path}.services", services, Origin.COUNTED, len(own)),
+            Finding(f"{path}.orders_per_year", volume, Origin.FITTED, len(own_services), notes=season),
+            Finding(f"{path}.services", services, Origin.COUNTED, len(own_services)),
         ]
     return findings
 

@@ -88,11 +88,11 @@ def backtest(records: Records, like: str | None, replications: int, seed: int) -
     if len(before) < LEAST_FITTED:
         return Backtest(impossible=UNEVEN)
     proposal = propose(before, "backtest", "", like)
-    tried = _of_known_names(records, proposal)
-    of_quarter = tried.where(tried.received_at >= instant_of(first))
+    known_records = _of_known_names(records, proposal)
+    of_quarter = known_records.where(known_records.received_at >= instant_of(first))
     if len(of_quarter) < LEAST_TRIED:
         return Backtest(impossible=UNEVEN)
-    simulated = _simulated(proposal, tried, first, replications, seed)
+    simulated = _simulated(proposal, known_records, first, replications, seed)
     named = [measures_of(run.as_of(records.until, policy), records.present) for run in simulated]
     recorded = measures_of(of_quarter.as_of(records.until, policy), records.present)
     compared = [_orders(proposal, first, of_quarter)]
@@ -165,12 +165,12 @@ def _orders_alike(proposal: Proposal, of_quarter: Records) -> int:
 
 def _compared(name: str, recorded: float, values: list[float], share_of_fitted: float) -> list[Compared]:
     """The indicator with its interval; that the scenario was fitted on not so many more orders widens it."""
-    found = interval(values)
-    if np.isnan(recorded) or found.count < 2:
+    estimate = interval(values)
+    if np.isnan(recorded) or estimate.count < 2:
         return []
-    width = found.half_width * (1 + found.count * (1 + share_of_fitted)) ** 0.5
-    low, most = max(found.mean - width, 0.0), 1.0 if unit_of(name) == "share" else float("inf")
-    return [Compared(name, unit_of(name), recorded, found.mean, low, min(found.mean + width, most))]
+    width = estimate.half_width * (1 + estimate.count * (1 + share_of_fitted)) ** 0.5
+    low, most = max(estimate.mean - width, 0.0), 1.0 if unit_of(name) == "share" else float("inf")
+    return [Compared(name, unit_of(name), recorded, estimate.mean, low, min(estimate.mean + width, most))]
 
 
 def unit_of(name: str) -> str:

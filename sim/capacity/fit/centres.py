@@ -58,12 +58,14 @@ def _centre(
             Finding(f"{path}.reached_per_attempt", round(number / calls, 3), Origin.FITTED, calls),
         ]
     else:
-        asked = chosen & (by_operator | ((acts.acted_at < 0) & (records.outcome != OPEN)))
-        reached = number / int(asked.sum())
+        to_call = chosen & (by_operator | ((acts.acted_at < 0) & (records.outcome != OPEN)))
+        reached = number / int(to_call.sum())
         per_attempt = 1 - (1 - min(reached, 0.999)) ** (1 / ATTEMPTS)
         value = round(per_attempt, 3)
         findings += [
-            Finding(f"{path}.reached_per_attempt", value, Origin.FITTED, int(asked.sum()), notes=("attempts_assumed",))
+            Finding(
+                f"{path}.reached_per_attempt", value, Origin.FITTED, int(to_call.sum()), notes=("attempts_assumed",)
+            )
         ]
         calls = round(number / max(per_attempt, 0.01))
     refused = float((by_operator & acts.refused).sum()) / number

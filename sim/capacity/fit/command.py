@@ -39,19 +39,19 @@ def fit_command(options: argparse.Namespace) -> int:
         if not (options.quiet or options.json):
             print(f"seed {options.seed}", file=sys.stderr)
         tested = backtest(records, options.like, options.replications, options.seed)
-    told = (
+    members = (
         proposal.members()
         | {"command": printable(_again(options, folder))}
         | {"seed": options.seed, "backtest": members_of(tested)}
     )
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / SCENARIO, proposal.text().encode())
-    write_whole(folder / TOLD, (json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n").encode())
-    page = write_fit_page(folder, told, options.lang, made_now())
+    write_whole(folder / TOLD, (json.dumps(members, ensure_ascii=False, indent=1, default=str) + "\n").encode())
+    page = write_fit_page(folder, members, options.lang, made_now())
     if options.json:
         print((folder / TOLD).read_text("utf-8"), end="")
     else:
-        print("\n".join(fit_lines(told, options.lang)))
+        print("\n".join(fit_lines(members, options.lang)))
         print(f"scenario: {folder / SCENARIO}")
         print(f"report: {page}")
     return DONE

@@ -47,14 +47,16 @@ def weekdays_of_visits(records: Records) -> frozenset[int]:
 def _wishes(
     records: Records, policy: Policy, holidays: frozenset[int], days_of_visits: frozenset[int]
 ) -> list[Finding]:
-    seen = (records.outcome == VISITED) & (records.booked_at != NONE) & (records.reschedules <= 0)
-    if int(seen.sum()) < LEAST_VISITS:
+    visited = (records.outcome == VISITED) & (records.booked_at != NONE) & (records.reschedules <= 0)
+    if int(visited.sum()) < LEAST_VISITS:
         return []
     knows_capacity = "capacity_days" in records.present
     added = np.maximum(records.added_ms, 0) if knows_capacity else np.zeros(len(records), dtype=np.int64)
     days = _VisitDays(records.days, policy, holidays, days_of_visits)
     met: Counter[tuple[int, tuple[int, ...]]] = Counter()
-    for booked, visit in zip(records.booked_at[seen].tolist(), (records.visit_at - added)[seen].tolist(), strict=True):
+    for booked, visit in zip(
+        records.booked_at[visited].tolist(), (records.visit_at - added)[visited].tolist(), strict=True
+    ):
         lag = civil_day(visit) - civil_day(booked)
         lags = days.lags(booked, visit)
         if lag in lags:
@@ -62,13 +64,13 @@ def _wishes(
     if not met:
         return []
     shares = _shares(met)
-    kept = np.flatnonzero(shares >= LEAST_WEIGHT)
-    weights = [round(float(share) * 100, 1) for share in shares[kept]]
+    frequent = np.flatnonzero(shares >= LEAST_WEIGHT)
+    weights = [round(float(share) * 100, 1) for share in shares[frequent]]
     recorded, fitted = _lags_of(met, shares)
     return [
         Finding(
             "customers.wishes_days",
-            {"values": [int(day) for day in kept], "weights": weights},
+            {"values": [int(day) for day in frequent], "weights": weights},
             Origin.FITTED,
             sum(met.values()),
             round(float(np.abs(recorded - fitted).max()), 4),

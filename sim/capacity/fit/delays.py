@@ -124,7 +124,13 @@ def answer_findings(records: Records, acts: Acts, holidays: frozenset[int]) -> l
 
 def _delay(path: str, fit: Fit, number: int, notes: tuple[str, ...] = ()) -> Finding:
     return Finding(
-        path, written(fit.distribution), Origin.FITTED, number, round(fit.distance, 4), notes=notes, curve=fit.curve
+        path,
+        distribution_members(fit.distribution),
+        Origin.FITTED,
+        number,
+        round(fit.distance, 4),
+        notes=notes,
+        curve=fit.curve,
     )
 
 
@@ -146,7 +152,7 @@ def _hours_between(time: OpenTime, first: Numbers, last: Numbers) -> Floats:
     return np.array([(time.position(end) - time.position(start)) / HOUR for start, end in pairs], dtype=np.float64)
 
 
-def written(distribution: Distribution) -> Mapping[str, object]:
+def distribution_members(distribution: Distribution) -> Mapping[str, object]:
     """A distribution as a scenario writes it."""
     if distribution.constant is not None:
         return {"constant": distribution.constant}

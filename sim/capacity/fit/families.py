@@ -29,7 +29,7 @@ LARGEST_LOGIT = 12.0
 class Durations:
     """Durations in hours: those that were `seen` to end, and how long one `waited` for each of the others."""
 
-    seen: Floats
+    ended: Floats
     waited: Floats
 
 
@@ -105,18 +105,18 @@ FAMILIES: Mapping[str, Family] = {
 
 def fit_durations(durations: Durations, some_never: bool = False) -> Fit | None:
     """The best distribution of some durations; None where there are too few. `some_never`: a share may never end."""
-    seen = np.maximum(np.sort(durations.seen), LEAST_VALUE)
+    ended = np.maximum(np.sort(durations.ended), LEAST_VALUE)
     waited = np.sort(durations.waited)[np.searchsorted(np.sort(durations.waited), LEAST_VALUE) :]
-    if len(seen) < LEAST_RECORDS:
+    if len(ended) < LEAST_RECORDS:
         return None
-    times, recorded = recorded_shares(seen, waited)
-    whole = float(recorded[-1]) if some_never else 1.0
-    if float(np.quantile(seen, 0.99) - np.quantile(seen, 0.01)) <= SAME:
-        value = round(float(np.median(durations.seen)), 4)
-        return _fit(constant(value), whole, times, recorded, (times >= value).astype(np.float64))
+    times, recorded = recorded_shares(ended, waited)
+    ended_share = float(recorded[-1]) if some_never else 1.0
+    if float(np.quantile(ended, 0.99) - np.quantile(ended, 0.01)) <= SAME:
+        value = round(float(np.median(durations.ended)), 4)
+        return _fit(constant(value), ended_share, times, recorded, (times >= value).astype(np.float64))
     best: tuple[float, str, Floats] | None = None
     for name, family in FAMILIES.items():
-        aic, parameters = _most_likely(family, seen, waited, some_never)
+        aic, parameters = _most_likely(family, ended, waited, some_never)
         if best is None or aic < best[0]:
             best = aic, name, parameters
     assert best is not None
@@ -138,11 +138,11 @@ def _rounded(name: str, parameters: Floats, times: Floats, recorded: Floats, som
     )
     if fit.distance <= FAR:
         return fit
-    whole = float(recorded[-1])
-    spaced = np.interp(np.linspace(0, 1, QUANTILES), recorded / whole, times).round(4)
+    ended_share = float(recorded[-1])
+    spaced = np.interp(np.linspace(0, 1, QUANTILES), recorded / ended_share, times).round(4)
     return _fit(
         Distribution("quantiles", values=tuple(map(float, spaced))),
-        whole if some_never else 1.0,
+        ended_share if some_never else 1.0,
         times,
         recorded,
         np.interp(times, spaced, np.linspace(0, 1, QUANTILES)),
@@ -159,11 +159,11 @@ def _fit(distribution: Distribution, share: float, times: Floats, recorded: Floa
     return Fit(distribution, share, distance, Curve("hours", times[shown], recorded[shown], fitted[shown]))
 
 
-def recorded_shares(seen: Floats, waited: Floats) -> tuple[Floats, Floats]:
+def recorded_shares(ended: Floats, waited: Floats) -> tuple[Floats, Floats]:
     """When durations ended, rising, and which share of all had ended by then (the estimator of Kaplan and Meier)."""
-    times, ended = np.unique(seen, return_counts=True)
-    at_risk = len(seen) - np.searchsorted(seen, times) + len(waited) - np.searchsorted(waited, times)
-    return times, np.asarray(1.0 - np.cumprod(1.0 - ended / at_risk), dtype=np.float64)
+    times, ended_counts = np.unique(ended, return_counts=True)
+    at_risk = len(ended) - np.searchsorted(ended, times) + len(waited) - np.searchsorted(waited, times)
+    return times, np.asarray(1.0 - np.cumprod(1.0 - ended_counts / at_risk), dtype=np.float64)
 
 
 def _taken_together(values: Floats) -> tuple[Floats, Floats]:
@@ -172,11 +172,11 @@ def _taken_together(values: Floats) -> tuple[Floats, Floats]:
     return np.array([part.mean() for part in parts if len(part)]), np.array([len(part) for part in parts if len(part)])
 
 
-def _most_likely(family: Family, seen: Floats, waited: Floats, some_never: bool) -> tuple[float, Floats]:
+def _most_likely(family: Family, ended: Floats, waited: Floats, some_never: bool) -> tuple[float, Floats]:
     """The AIC and the parameters (shapes, scale, and the share where some never end) of greatest likelihood."""
     from scipy.optimize import minimize
 
-    ended, ended_count = _taken_together(seen)
+    ended_means, ended_count = _taken_together(ended)
     waits, wait_count = _taken_together(waited)
 
     def parameters(free: Floats) -> Floats:
@@ -187,14 +187,14 @@ def _most_likely(family: Family, seen: Floats, waited: Floats, some_never: bool)
     def against(free: Floats) -> float:
         *shapes, scale, share = parameters(free)
         with np.errstate(all="ignore"):
-            likely = family.log_density(ended / scale, *shapes) - np.log(scale) + np.log(share)
+            likely = family.log_density(ended_means / scale, *shapes) - np.log(scale) + np.log(share)
             later = 1.0 - share * family.at_most(waits / scale, *shapes) if len(waits) else np.ones(0)
             total = (likely * ended_count).sum() + (np.log(np.maximum(later, 1e-300)) * wait_count).sum()
         return float(-total) if np.isfinite(total) else 1e300
 
-    logs = np.log(ended)
+    logs = np.log(ended_means)
     first = [np.log(value) for value in family.first(float(logs.mean()), max(float(logs.std()), 0.05))]
-    share = len(seen) / (len(seen) + len(waited))
+    share = len(ended) / (len(ended) + len(waited))
     start = [*first, np.log(min(share + 0.02, 0.99) / max(0.98 - share, 0.01))] if some_never else first
     options = {"xatol": 1e-4, "fatol": 1e-3, "maxiter": 600}
     found = minimize(against, np.array(start), method="Nelder-Mead", options=options)

@@ -26,15 +26,15 @@ def place_findings(records: Records, grid: SlotGrid, days_of_visits: frozenset[i
     starts = Counter(wall_clock(visit)[1] for visit in visits.visit_at.tolist())
     bands = _bands(starts, grid)
     findings = _grid_findings(bands, days_of_visits, grid, len(visits))
-    taken: Counter[tuple[int, int, int]] = Counter()
+    visit_counts: Counter[tuple[int, int, int]] = Counter()
     for territory, visit in zip(visits.territory.tolist(), visits.visit_at.tolist(), strict=True):
         day, time = wall_clock(visit)
-        taken[territory, day, time] += 1
+        visit_counts[territory, day, time] += 1
     for number, name in enumerate(records.territories):
         own = int((records.territory == number).sum())
         path = f"territories.{name.lower()}"
         findings.append(Finding(f"{path}.share", own, Origin.COUNTED, own))
-        findings += _technicians(path, number, taken, bands, days_of_visits)
+        findings += _technicians(path, number, visit_counts, bands, days_of_visits)
     return findings
 
 
@@ -67,29 +67,29 @@ def _grid_findings(
 def _technicians(
     path: str,
     number: int,
-    taken: Counter[tuple[int, int, int]],
+    visit_counts: Counter[tuple[int, int, int]],
     bands: list[tuple[int, int]],
     days_of_visits: frozenset[int],
 ) -> list[Finding]:
     """The most visits of any slot of a territory, and by weekday and band where these differ."""
-    visits = {(day, time): count for (territory, day, time), count in taken.items() if territory == number}
+    visits = {(day, time): count for (territory, day, time), count in visit_counts.items() if territory == number}
     if not visits:
         return [Finding(f"{path}.slots_per_band", 1, Origin.ASSUMED, notes=("no_visits",))]
-    seen, most = sum(visits.values()), max(visits.values())
-    findings = [Finding(f"{path}.slots_per_band", most, Origin.BOUND, seen, notes=("technicians",))]
+    visit_total, largest = sum(visits.values()), max(visits.values())
+    findings = [Finding(f"{path}.slots_per_band", largest, Origin.BOUND, visit_total, notes=("technicians",))]
     days = {day for day, _ in visits}
     for day in sorted(days_of_visits):
         own_days = [seen_day for seen_day in days if weekday(seen_day) == day]
-        own = [_full_at([visits.get((own_day, start), 0) for own_day in own_days], most) for start, _ in bands]
-        if set(own) != {most}:
-            findings.append(Finding(f"{path}.{WEEKDAYS[day]}", own, Origin.BOUND, seen, notes=("technicians",)))
+        own = [_full_at([visits.get((own_day, start), 0) for own_day in own_days], largest) for start, _ in bands]
+        if set(own) != {largest}:
+            findings.append(Finding(f"{path}.{WEEKDAYS[day]}", own, Origin.BOUND, visit_total, notes=("technicians",)))
     return findings
 
 
-def _full_at(counts: list[int], most: int) -> int:
+def _full_at(counts: list[int], largest: int) -> int:
     """The technicians of a weekday and band, from its visits on each day: the most, if that was a limit often met."""
     if len(counts) < LEAST_WEEKS:
-        return most
-    own = max(counts)
-    often = counts.count(own)
-    return own if often >= max(LEAST_WEEKS - 1, FULL_SHARE * len(counts)) else most
+        return largest
+    own_largest = max(counts)
+    often = counts.count(own_largest)
+    return own_largest if often >= max(LEAST_WEEKS - 1, FULL_SHARE * len(counts)) else largest

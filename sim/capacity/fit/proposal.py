@@ -146,8 +146,8 @@ def _with_doubt(finding: Finding) -> Finding:
 
 def _outline(records: Records, name: str, base: Values) -> dict[str, object]:
     """What no finding says: name, days, operators and territories as tables, and all that the base has besides."""
-    kept = {key: value for key, value in copy.deepcopy(dict(base)).items() if key not in OWN_TABLES}
-    arrivals = dict(kept.pop("arrivals", {}))  # type: ignore[call-overload]
+    base_tables = {key: value for key, value in copy.deepcopy(dict(base)).items() if key not in OWN_TABLES}
+    arrivals = dict(base_tables.pop("arrivals", {}))  # type: ignore[call-overload]
     for key in ("recorded", "surges"):
         arrivals.pop(key, None)
     days = min(len(records.days) + WARM_UP_DAYS, LONGEST_DAYS)
@@ -159,7 +159,7 @@ def _outline(records: Records, name: str, base: Values) -> dict[str, object]:
         "operators": [_operator(operator, base) for operator in records.operators],
         "slots": {},
         "territories": {territory.lower(): {} for territory in records.territories},
-        **{key: value for key, value in kept.items() if value},
+        **{key: value for key, value in base_tables.items() if value},
     }
 
 
@@ -177,12 +177,12 @@ def _technicians_of(base: Scenario, records: Records) -> list[Finding]:
     for place in base.territories:
         if place.name not in records.territories:
             continue
-        path, most = f"territories.{place.name.lower()}", max(map(max, place.capacity))
-        findings.append(Finding(f"{path}.slots_per_band", most, Origin.ASSUMED, notes=("like",)))
+        path, largest = f"territories.{place.name.lower()}", max(map(max, place.capacity))
+        findings.append(Finding(f"{path}.slots_per_band", largest, Origin.ASSUMED, notes=("like",)))
         findings += [
             Finding(f"{path}.{day}", list(place.capacity[WEEKDAYS.index(day)]), Origin.ASSUMED, notes=("like",))
             for day in grid.weekdays
-            if set(place.capacity[WEEKDAYS.index(day)]) != {most}
+            if set(place.capacity[WEEKDAYS.index(day)]) != {largest}
         ]
         if place.closed:
             findings.append(Finding(f"{path}.closed", list(place.closed), Origin.ASSUMED, notes=("like",)))
@@ -195,17 +195,17 @@ def _technicians_of(base: Scenario, records: Records) -> list[Finding]:
 
 def _without_technicians(findings: Sequence[Finding], records: Records, base: Scenario) -> list[Finding]:
     """The findings less the technicians, and the agents, of whom the base knows."""
-    known = {place.name.lower() for place in base.territories}
+    base_territories = {place.name.lower() for place in base.territories}
     centres = {plan.name for plan in base.operators if plan.call_centre is not None}
-    kept = []
+    kept_findings = []
     for finding in findings:
-        table, *rest = finding.path.split(".")
-        if table == "slots" or (table == "territories" and rest[0] in known and rest[1] != "share"):
+        table, *keys = finding.path.split(".")
+        if table == "slots" or (table == "territories" and keys[0] in base_territories and keys[1] != "share"):
             continue
-        if table == "operators" and rest[-1] == "agents" and records.operators[int(rest[0]) - 1] in centres:
+        if table == "operators" and keys[-1] == "agents" and records.operators[int(keys[0]) - 1] in centres:
             continue
-        kept.append(finding)
-    return kept
+        kept_findings.append(finding)
+    return kept_findings
 
 
 def _assumed(
@@ -215,17 +215,17 @@ def _assumed(
 
     `timeless` is what was not found because the records have days instead of instants.
     """
-    found = {finding.path for finding in findings}
-    asked = [*ASKED, *(path for path in ("arrivals.hours",) if path in timeless)]
+    found_paths = {finding.path for finding in findings}
+    paths = [*ASKED, *(path for path in ("arrivals.hours",) if path in timeless)]
     for number, _ in enumerate(values["operators"], 1):  # type: ignore[arg-type]
-        if f"operators.{number}.call_centre.reached_per_attempt" in found:
-            asked += [f"operators.{number}.call_centre.{key}" for key in ("agents", *OF_CENTRES)]
+        if f"operators.{number}.call_centre.reached_per_attempt" in found_paths:
+            paths += [f"operators.{number}.call_centre.{key}" for key in ("agents", *OF_CENTRES)]
     assumed = []
-    for path in asked:
+    for path in paths:
         value, is_default = _value_at(values, path), False
         if value is None:
             value, is_default = _value_at(DEFAULTS, path), True
-        if path not in found and value is not None:
+        if path not in found_paths and value is not None:
             note = "default" if is_default or source == "default" else "like"
             notes = (note, DAYS_ONLY) if path in timeless else (note,)
             assumed.append(Finding(path, value, Origin.ASSUMED, notes=notes))

@@ -104,30 +104,30 @@ class Records:
 
         A time-out comes when the term is over; when an order was cancelled is not recorded, so that stays known.
         """
-        known = self.where(self.received_at <= instant)
-        later: dict[str, Any] = {}
+        received = self.where(self.received_at <= instant)
+        changed: dict[str, Any] = {}
         for name in ("line_ready_at", "sms_at", "looked_at", "booked_at", "refused_at"):
-            later[name] = np.where(getattr(known, name) > instant, NONE, getattr(known, name))
-        visited = (known.outcome == VISITED) & (known.visit_at > instant)
-        refused = (known.outcome == REFUSED) & (known.refused_at > instant)
-        acts = np.maximum(known.looked_at, known.refused_at)
-        terms = [sms == NONE or booking_closes(sms, policy) <= instant for sms in known.sms_at.tolist()]
-        timed_out = (known.outcome == TIMED_OUT) & ~np.array(terms, dtype=np.bool_)
+            changed[name] = np.where(getattr(received, name) > instant, NONE, getattr(received, name))
+        visited = (received.outcome == VISITED) & (received.visit_at > instant)
+        refused = (received.outcome == REFUSED) & (received.refused_at > instant)
+        acts = np.maximum(received.looked_at, received.refused_at)
+        terms = [sms == NONE or booking_closes(sms, policy) <= instant for sms in received.sms_at.tolist()]
+        timed_out = (received.outcome == TIMED_OUT) & ~np.array(terms, dtype=np.bool_)
         unknown = visited | refused | timed_out
-        later["outcome"] = np.where(unknown, OPEN, known.outcome)
-        later["visit_at"] = np.where(visited, NONE, known.visit_at)
-        later["acted_by"] = np.where(acts > instant, NONE, known.acted_by)
-        later["calls"] = np.where((acts > instant) | timed_out, NONE, known.calls)
-        return replace(known, until=min(instant, self.until), **later)
+        changed["outcome"] = np.where(unknown, OPEN, received.outcome)
+        changed["visit_at"] = np.where(visited, NONE, received.visit_at)
+        changed["acted_by"] = np.where(acts > instant, NONE, received.acted_by)
+        changed["calls"] = np.where((acts > instant) | timed_out, NONE, received.calls)
+        return replace(received, until=min(instant, self.until), **changed)
 
 
 def records_of_run(arrays: Arrays, operators: Sequence[str], territories: Sequence[str]) -> Records:
     """The orders that a replication kept."""
-    kept = {name.removeprefix(PREFIX): values for name, values in arrays.items() if name.startswith(PREFIX)}
+    kept_columns = {name.removeprefix(PREFIX): values for name, values in arrays.items() if name.startswith(PREFIX)}
     outcomes = np.array([OUTCOME_OF[state.value] for state in STATES], dtype=np.int64)
-    kept["outcome"] = outcomes[kept.pop("state")]
-    order = np.argsort(kept["received_at"], kind="stable")
-    columns: dict[str, Any] = {name: values[order] for name, values in kept.items() if name not in OF_A_RUN}
+    kept_columns["outcome"] = outcomes[kept_columns.pop("state")]
+    order = np.argsort(kept_columns["received_at"], kind="stable")
+    columns: dict[str, Any] = {name: values[order] for name, values in kept_columns.items() if name not in OF_A_RUN}
     present = frozenset((*INSTANTS, *COUNTS, *OWN)) - {"order"}
     return make_records(columns, operators, territories, present)
 
@@ -145,5 +145,5 @@ def make_records(
     until = max(int(columns[name].max()) for name in seen)
     visits = columns["visit_at"][columns["outcome"] == VISITED]
     until = max(until, int(visits.max())) if len(visits) else until
-    told: dict[str, Any] = {**columns, "until": until, "histories": histories, "days_only": days_only}
-    return Records(tuple(operators), tuple(territories), present, **told)
+    members: dict[str, Any] = {**columns, "until": until, "histories": histories, "days_only": days_only}
+    return Records(tuple(operators), tuple(territories), present, **members)

@@ -79,11 +79,11 @@ class Precision:
 
 def without_times(findings: Sequence[Finding], records: Records, bands: int) -> tuple[list[Finding], list[str]]:
     """The findings that such records allow, and the paths of those that they do not; `bands` are those of a day."""
-    kept = [finding for finding in findings if not _needs(finding.path) & records.days_only]
+    kept_findings = [finding for finding in findings if not _needs(finding.path) & records.days_only]
     dropped = [finding.path for finding in findings if _needs(finding.path) & records.days_only]
     if "visit_at" in records.days_only:
-        kept += _spread_technicians(records, bands)
-    return kept, [path for path in dropped if not path.startswith("territories.")]
+        kept_findings += _spread_technicians(records, bands)
+    return kept_findings, [path for path in dropped if not path.startswith("territories.")]
 
 
 def _needs(path: str) -> frozenset[str]:

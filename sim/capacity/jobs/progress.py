@@ -60,20 +60,20 @@ class Progress:
     def line(self, passed_seconds: float) -> str:
         """The line after so many seconds."""
         orders = self._orders + sum(so_far for so_far, _ in self._running.values())
-        done = len(self._ended) + sum(share for _, share in self._running.values())
+        jobs_done = len(self._ended) + sum(share for _, share in self._running.values())
         parts = [f"{len(self._ended)}/{self._expected} replications", f"{orders:,} orders"]
         if passed_seconds > 0:
             parts.append(f"{orders / passed_seconds:,.0f} orders/s")
-        if 0 < done < self._expected:
-            parts.append(f"{duration_words(passed_seconds / done * (self._expected - done))} left")
+        if 0 < jobs_done < self._expected:
+            parts.append(f"{duration_words(passed_seconds / jobs_done * (self._expected - jobs_done))} left")
         return ", ".join(parts)
 
 
 def duration_words(seconds: float) -> str:
     """A duration as people say it: 40 s, 3 min 05 s, 2 h 10 min."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02d} s"
-    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+    whole_seconds = round(seconds)
+    if whole_seconds < 60:
+        return f"{whole_seconds} s"
+    if whole_seconds < 3600:
+        return f"{whole_seconds // 60} min {whole_seconds % 60:02d} s"
+    return f"{whole_seconds // 3600} h {whole_seconds % 3600 // 60:02d} min"

@@ -84,10 +84,10 @@ def _gather(
     load_meanwhile()
     between_seconds = BETWEEN_LINES_SECONDS if reporter else None
     while waiting:
-        done, waiting = wait(waiting, timeout=between_seconds, return_when=FIRST_COMPLETED)
+        finished_jobs, waiting = wait(waiting, timeout=between_seconds, return_when=FIRST_COMPLETED)
         for report in reporter.heard() if reporter else ():
             progress.within(*report)
-        for future in done:
+        for future in finished_jobs:
             _keep(future.result(), store, progress)
 
 
@@ -123,12 +123,12 @@ def run_until_precise(
     store.open(plan)
     count = at_least
     while True:
-        done = run_jobs([plan.job(variant, number) for number in range(count)], store, pool, progress)
+        results = run_jobs([plan.job(variant, number) for number in range(count)], store, pool, progress)
         enough = first_precise(
-            [[function(finished) for finished in done] for function in measured], precision, at_least
+            [[function(finished) for finished in results] for function in measured], precision, at_least
         )
         if enough is not None or count >= at_most:
-            return done[: enough or at_most]
+            return results[: enough or at_most]
         count = min(count + step, at_most)
 
 

@@ -41,8 +41,8 @@ class Store:
         self.folder.mkdir(parents=True, exist_ok=True)
         path, described = self.folder / "run.json", describe(plan)
         if path.exists():
-            kept = _read_description(path)
-            if kept.get("fingerprint") != described["fingerprint"]:
+            kept_description = _read_description(path)
+            if kept_description.get("fingerprint") != described["fingerprint"]:
                 allowed = "a new folder, or one begun with the same scenario, files, variants and seed by this version"
                 raise RunError("--out", str(self.folder), allowed)
         write_whole(path, (json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
@@ -73,7 +73,7 @@ class Store:
 
 def describe(plan: Plan) -> dict[str, object]:
     """What a run is of, as plain values, with a fingerprint of all that its results depend on."""
-    told: dict[str, object] = {
+    description: dict[str, object] = {
         "format": FORMAT,
         "scenario": _plain(plan.values),
         "readings": _plain(plan.readings),
@@ -81,14 +81,14 @@ def describe(plan: Plan) -> dict[str, object]:
         "seed": plan.seed,
         "orders": plan.keeps_orders,
     }
-    told |= {"vary": plan.vary} if plan.vary else {}
-    told |= {"is_grid": True} if plan.is_grid else {}  # fewer of its orders are sampled than of a sweep's
-    told |= {"changes": _plain(plan.changes)} if plan.changes else {}
-    told |= {"files": _plain(plan.files)} if plan.files else {}
-    content = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    description |= {"vary": plan.vary} if plan.vary else {}
+    description |= {"is_grid": True} if plan.is_grid else {}  # fewer of its orders are sampled than of a sweep's
+    description |= {"changes": _plain(plan.changes)} if plan.changes else {}
+    description |= {"files": _plain(plan.files)} if plan.files else {}
+    content = json.dumps(description, ensure_ascii=False, sort_keys=True)
     file = Path(plan.file)
     shipped = {"shipped": file.stem} if file.parent == SHIPPED else {}
-    return told | {"file": file.name, **shipped, "fingerprint": hashlib.sha256(content.encode()).hexdigest()}
+    return description | {"file": file.name, **shipped, "fingerprint": hashlib.sha256(content.encode()).hexdigest()}
 
 
 def read_fingerprint(folder: Path) -> str:
@@ -106,10 +106,10 @@ def _plain(value: object) -> object:
 
 def _read_description(path: Path) -> Mapping[str, object]:
     try:
-        kept = json.loads(path.read_text("utf-8"))
+        description = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise RunError("--out", str(path), "a run.json that can be read") from error
-    return kept if isinstance(kept, dict) else {}
+    return description if isinstance(description, dict) else {}
 
 
 def write_whole(path: Path, content: bytes) -> None:

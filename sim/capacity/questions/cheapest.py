@@ -100,11 +100,11 @@ class Grid:
     def judge(self) -> None:
         """Look at all pairs once, then again at those that can still matter."""
         for count in self._test.looks:
-            asked = [variant for variant in self._variants if self._matters(variant)]
-            if not asked:
+            open_variants = [variant for variant in self._variants if self._matters(variant)]
+            if not open_variants:
                 return
-            self._run(asked, count)
-            self._pairs |= {variant.name: self._judged(variant) for variant in asked}
+            self._run(open_variants, count)
+            self._pairs |= {variant.name: self._judged(variant) for variant in open_variants}
 
     def cheapest(self, minimise: str) -> Cheapest:
         """The end of the search."""
@@ -156,33 +156,33 @@ class Grid:
         return [target.value(finished, scenario) for finished in self._done[variant.name]]
 
     def _dearer(self, best: Pair | None, pairs: Sequence[Pair]) -> tuple[Pair, Interval] | None:
-        others = [pair for pair in pairs if pair.judgement.meets and pair is not best]
-        if best is None or not others:
+        meeting = [pair for pair in pairs if pair.judgement.meets and pair is not best]
+        if best is None or not meeting:
             return None
-        after = min(others, key=lambda pair: pair.cost.mean)
+        after = min(meeting, key=lambda pair: pair.cost.mean)
         values = (self._values(pair.variant, self._price) for pair in (best, after))
         return after, interval([other - own for own, other in zip(*values, strict=False)])
 
 
-def cheapest_members(found: Cheapest) -> Mapping[str, object]:
+def cheapest_members(cheapest: Cheapest) -> Mapping[str, object]:
     """The answer as plain values, as `run.json` holds it under `grid`."""
-    best, search = found.best, replace(found.search, indifference=found.search.zone(found.target))
+    best, search = cheapest.best, replace(cheapest.search, indifference=cheapest.search.zone(cheapest.target))
     return {
         "target": {
-            "indicator": found.target.indicator,
-            "territory": found.target.territory,
-            "relation": found.target.relation,
-            "limit": found.target.limit,
+            "indicator": cheapest.target.indicator,
+            "territory": cheapest.target.territory,
+            "relation": cheapest.target.relation,
+            "limit": cheapest.target.limit,
         },
-        "vary": list(found.pairs[0].variant.changes),
-        "minimise": found.minimise,
+        "vary": list(cheapest.pairs[0].variant.changes),
+        "minimise": cheapest.minimise,
         "confidence": search.confidence,
         "indifference": search.indifference,
         "most_replications": search.most_replications,
         "answer": dict(best.variant.changes) if best else None,
-        "doubtful": [dict(pair.variant.changes) for pair in found.doubtful],
-        "dearer": _dearer_members(found.dearer),
-        "pairs": [_pair_members(pair) for pair in found.pairs],
+        "doubtful": [dict(pair.variant.changes) for pair in cheapest.doubtful],
+        "dearer": _dearer_members(cheapest.dearer),
+        "pairs": [_pair_members(pair) for pair in cheapest.pairs],
     }
 
 

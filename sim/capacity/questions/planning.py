@@ -240,7 +240,7 @@ class Trials:
         at = self.search.at
         places = [ending.best, *(place for place in sorted(self.judged) if place != ending.best)]
         trials = tuple(self._trial(place) for place in sorted(self.judged))
-        done = [self.runner.run(self.variant(place), len(self.judged[place][1])) for place in places]
+        results = [self.runner.run(self.variant(place), len(self.judged[place][1])) for place in places]
         return Answer(
             target=self.target,
             vary=self.vary,
@@ -251,7 +251,7 @@ class Trials:
             between=None if ending.between is None else (at(ending.between[0]), at(ending.between[1])),
             trials=trials,
             variants=tuple(map(self.variant, places)),
-            done=tuple(finished for of_place in done for finished in of_place),
+            done=tuple(finished for of_place in results for finished in of_place),
         )
 
     def _trial(self, position: int) -> Trial:
@@ -275,9 +275,9 @@ class Trials:
         return [nearer(self.target, value, second) for value, second in pairs]
 
 
-def nearer(target: Target, value: float, other: float) -> float:
+def nearer(target: Target, value: float, other_value: float) -> float:
     """By how much the second value is nearer to the target; nan where only one of them is known."""
-    if value == other:
+    if value == other_value:
         return 0.0
-    gain = target.margin(other) - target.margin(value)
+    gain = target.margin(other_value) - target.margin(value)
     return gain if math.isfinite(gain) else math.nan

@@ -109,15 +109,18 @@ def price_readings(
     base = plan.scenario(plan.variants[0])
     if not base.sampled_orders:
         raise RunError("--set", "sample.orders=0", "at least 1: lives are compared order by order")
-    asked = questions(base, only)
-    plan = plan.with_variants([Variant(BASE, {}), *(variant for _, _, variant in asked)])
+    priced_questions = questions(base, only)
+    plan = plan.with_variants([Variant(BASE, {}), *(variant for _, _, variant in priced_questions)])
     progress = Progress(how.quiet)
     with executor(how.workers, how.cluster) as pool:
-        own = _Seeing(base, {})
-        run_jobs(_jobs(plan, plan.variants[:1], replications), own, pool, progress)
-        others = _Seeing(base, own.lives)
-        run_jobs(_jobs(plan, plan.variants[1:], replications), others, pool, progress)
-    return sorted((_priced(base, *question, own, others) for question in asked), key=lambda one: one.rank(rank_by))
+        base_store = _Seeing(base, {})
+        run_jobs(_jobs(plan, plan.variants[:1], replications), base_store, pool, progress)
+        variant_store = _Seeing(base, base_store.lives)
+        run_jobs(_jobs(plan, plan.variants[1:], replications), variant_store, pool, progress)
+    return sorted(
+        (_priced(base, *question, base_store, variant_store) for question in priced_questions),
+        key=lambda priced: priced.rank(rank_by),
+    )
 
 
 def questions(scenario: Scenario, only: Sequence[str]) -> list[tuple[str, object, Variant]]:
@@ -131,13 +134,13 @@ def questions(scenario: Scenario, only: Sequence[str]) -> list[tuple[str, object
             allowed = ", ".join(name for name in parameters if name not in NOT_RUN)
             raise RunError("--reading", name, allowed)
     names = [name for name in parameters if name not in NOT_RUN and (not only or name in only)]
-    made = []
+    found_questions = []
     for name in names:
         now = scenario.readings.get(name, parameters[name].default)
         for number, value in enumerate(values_of(parameters[name])):
             if value != now:
-                made.append((name, now, Variant(f"{name}-{number}", {f"readings.{name}": value})))
-    return made
+                found_questions.append((name, now, Variant(f"{name}-{number}", {f"readings.{name}": value})))
+    return found_questions
 
 
 def values_of(parameter: Parameter) -> Sequence[object]:
@@ -162,11 +165,11 @@ class _Seeing(Store):
             different = different_lives(now, lives)
             otherwise = sum(happens_otherwise(now[key], lives.get(key, ())) for key in different)
             example = example_of(now, lives, different)
-            seen = Seen(values_in(finished, self._scenario), len(different), otherwise, example)
+            measures = Seen(values_in(finished, self._scenario), len(different), otherwise, example)
         else:
             self.lives[finished.replication] = lives
-            seen = Seen(values_in(finished, self._scenario), 0, 0, None)
-        self.seen[finished.key] = seen
+            measures = Seen(values_in(finished, self._scenario), 0, 0, None)
+        self.seen[finished.key] = measures
         super().keep(replace(finished, arrays={}, trace=()))
 
 
@@ -193,9 +196,12 @@ def _jobs(plan: Plan, variants: Sequence[Variant], replications: int) -> list[Jo
     return [plan.job(variant, number) for variant in variants for number in range(replications)]
 
 
-def _priced(base: Scenario, name: str, now: object, variant: Variant, own: _Seeing, others: _Seeing) -> Priced:
+def _priced(
+    base: Scenario, name: str, now: object, variant: Variant, base_store: _Seeing, variant_store: _Seeing
+) -> Priced:
     pairs = [
-        (own.seen[BASE, number], others.seen[variant.name, number], len(lives)) for number, lives in own.lives.items()
+        (base_store.seen[BASE, number], variant_store.seen[variant.name, number], len(lives))
+        for number, lives in base_store.lives.items()
     ]
     year = orders_a_year(base)
     changed = {
@@ -209,7 +215,11 @@ def _priced(base: Scenario, name: str, now: object, variant: Variant, own: _Seei
         next(iter(variant.changes.values())),
         interval([year * later.different / sampled for _, later, sampled in pairs if sampled]),
         sampled=sum(sampled for _, _, sampled in pairs),
-        example=min(examples, key=lambda one: (len(one.now) + len(one.other), one.operator, one.order), default=None),
+        example=min(
+            examples,
+            key=lambda example: (len(example.now) + len(example.other), example.operator, example.order),
+            default=None,
+        ),
         only_written=bool(examples) and not any(later.otherwise for _, later, _ in pairs),
         **changed,
     )

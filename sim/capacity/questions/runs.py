@@ -93,10 +93,10 @@ def simulate(
     store, progress = Store(how.out), how.heard()
     with executor(how.workers, how.cluster) as pool:
         if precision is None:
-            done = run_plan(plan, replications, store, pool, progress)
+            results = run_plan(plan, replications, store, pool, progress)
         else:
-            done = _precise(plan, precision, precision_of, replications, how, store, pool, progress)
-    return _written(_run_of(plan, done, how), how.out)
+            results = _precise(plan, precision, precision_of, replications, how, store, pool, progress)
+    return _written(_run_of(plan, results, how), how.out)
 
 
 def _precise(
@@ -149,10 +149,10 @@ def sweep(
     plan = make_plan(scenario, seed=how.seed, engine=how.engine, changes=changes)
     plan = varied(plan, design(axes, kind, points, how.seed))
     with executor(how.workers, how.cluster) as pool:
-        done = run_plan(plan, replications, Store(how.out), pool, how.heard())
+        results = run_plan(plan, replications, Store(how.out), pool, how.heard())
     from sim.capacity.tables.sweep_frame import sweep_frame
 
-    run = _run_of(plan, done, how)
+    run = _run_of(plan, results, how)
     table = sweep_frame(plan.variants, run.frames["kpis"])
     run = replace(run, frames=run.frames | {"sweep": table})
     return _written(run, how.out), table
@@ -183,8 +183,8 @@ def plan_for(
         answer = _with_limits(find_smallest(vary, aim, search, runner), runner)
     run = _run_of(replace(plan, variants=answer.variants), answer.done, how)
     about = {**run.about, "fingerprint": describe(plan)["fingerprint"]}  # the values tried are no part of the question
-    told = replace(run, about=about, plan=answer_members(answer))
-    return _written(told, how.out), replace(answer, done=())  # the tables have what was counted
+    described = replace(run, about=about, plan=answer_members(answer))
+    return _written(described, how.out), replace(answer, done=())  # the tables have what was counted
 
 
 def cheapest_for(
@@ -212,13 +212,13 @@ def cheapest_for(
     store = Store(how.out)
     store.open(plan)
     with executor(how.workers, how.cluster) as pool:
-        found = find_cheapest(aim, minimise, search, plan.variants, Runner(plan, store, pool, how.heard()))
+        cheapest = find_cheapest(aim, minimise, search, plan.variants, Runner(plan, store, pool, how.heard()))
     from sim.capacity.tables.sweep_frame import sweep_frame
 
-    run = _run_of(plan, found.done, how)
+    run = _run_of(plan, cheapest.done, how)
     frames = run.frames | {"sweep": sweep_frame(plan.variants, run.frames["kpis"])}
-    told = replace(run, about={**run.about, "grid": cheapest_members(found)}, frames=frames)
-    return _written(told, how.out), replace(found, done=())
+    described = replace(run, about={**run.about, "grid": cheapest_members(cheapest)}, frames=frames)
+    return _written(described, how.out), replace(cheapest, done=())
 
 
 def _with_limits(answer: Answer, runner: Runner) -> Answer:
@@ -268,15 +268,15 @@ def compare_runs(a: Path, b: Path, out: Path | None = None) -> Run:
     return _written(Run(compared(first, second, (a, b)), {"comparison": table}, ()), out)
 
 
-def _run_of(plan: Plan, done: Sequence[Finished], how: How) -> Run:
+def _run_of(plan: Plan, results: Sequence[Finished], how: How) -> Run:
     """The run with the bottlenecks and the warm-up of every variant."""
     from sim.capacity.tables.results import run_of
 
-    run = run_of(plan, done, how.hears_trace)
+    run = run_of(plan, results, how.hears_trace)
     limits: list[dict[str, object]] = []
     warm_ups: list[dict[str, object]] = []
     for variant in plan.variants:
-        of_variant = [finished for finished in done if finished.variant == variant.name]
+        of_variant = [finished for finished in results if finished.variant == variant.name]
         limits += [
             {"variant": variant.name, **asdict(item)} for item in bottlenecks(plan.scenario(variant), of_variant)
         ]

@@ -136,5 +136,5 @@ def _first(holds: Callable[[int], bool], below: int, holding: int) -> int:
     return holding
 
 
-def _ordered(one: int, other: int) -> tuple[int, int]:
-    return min(one, other), max(one, other)
+def _ordered(position: int, other_position: int) -> tuple[int, int]:
+    return min(position, other_position), max(position, other_position)

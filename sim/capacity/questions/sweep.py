@@ -56,12 +56,12 @@ class Axis:
 
 def read_axis(text: str) -> Axis:
     """A parameter as written on the command line. Raises RunError."""
-    path, equals, written = text.partition("=")
-    if not path or not equals or not written:
+    path, equals, values_text = text.partition("=")
+    if not path or not equals or not values_text:
         raise RunError("--vary", text, FORM)
-    match = RANGE.fullmatch(written)
+    match = RANGE.fullmatch(values_text)
     if match is None:
-        values = tuple(map(read_value, written.split(",")))
+        values = tuple(map(read_value, values_text.split(",")))
         return Axis(path, values, False, None, False)
     low, high = read_value(match[1]), read_value(match[2])
     if isinstance(low, str) or isinstance(high, str) or not low < high:  # type: ignore[operator]
@@ -71,10 +71,10 @@ def read_axis(text: str) -> Axis:
     return Axis(path, (low, high), True, _points(match[3], text), isinstance(low, int) and isinstance(high, int))
 
 
-def _points(written: str | None, text: str) -> int | None:
-    if written is None:
+def _points(points_text: str | None, text: str) -> int | None:
+    if points_text is None:
         return None
-    points = int(written) if len(written) <= LONGEST_NUMBER else MOST_VARIANTS + 1
+    points = int(points_text) if len(points_text) <= LONGEST_NUMBER else MOST_VARIANTS + 1
     if not 2 <= points <= MOST_VARIANTS:
         raise RunError("--vary", text, f"2 to {MOST_VARIANTS} points in a range")
     return points
@@ -83,20 +83,20 @@ def _points(written: str | None, text: str) -> int | None:
 def read_value(text: str) -> object:
     """A value as TOML would read it: a number, true, a date, a list, a table; else the text itself."""
     try:
-        read = tomllib.loads(f"value = {text}")
+        table = tomllib.loads(f"value = {text}")
     except (ValueError, RecursionError):  # a number with too many digits, too many brackets
         return text
-    return read["value"] if len(read) == 1 else text
+    return table["value"] if len(table) == 1 else text
 
 
 def read_changes(texts: Sequence[str]) -> Mapping[str, object]:
     """Replacements `PATH=VALUE` as written on the command line. Raises RunError."""
     changes = {}
     for text in texts:
-        path, equals, written = text.partition("=")
+        path, equals, value_text = text.partition("=")
         if not path or not equals:
             raise RunError("--set", text, "PATH=VALUE, such as sms.per_second=20")
-        changes[path] = read_value(written)
+        changes[path] = read_value(value_text)
     return changes
 
 

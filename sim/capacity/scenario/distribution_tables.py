@@ -24,26 +24,26 @@ ALLOWED = (
 )
 
 
-def read_distribution(written: object, most: float = math.inf) -> Distribution:
+def read_distribution(table: object, most: float = math.inf) -> Distribution:
     """A distribution from its table, of values that hardly ever pass `most`. Raises an error of pydantic."""
-    distribution = replace(_read(written), most=most)
+    distribution = replace(_read(table), most=most)
     usual = max(distribution.values) if distribution.values else _quantile(distribution, USUAL_SHARE)
     if usual > most:
-        raise not_allowed(f"values up to {most:,.0f}; this has {usual:,.10g}", written)
+        raise not_allowed(f"values up to {most:,.0f}; this has {usual:,.10g}", table)
     return distribution
 
 
 def up_to(most: float) -> PlainValidator:
     """A distribution whose values hardly ever pass `most`."""
-    return PlainValidator(lambda written: read_distribution(written, most))
+    return PlainValidator(lambda table: read_distribution(table, most))
 
 
-def _read(written: object) -> Distribution:
-    if isinstance(written, Mapping):
+def _read(table: object) -> Distribution:
+    if isinstance(table, Mapping):
         for key, kind in KINDS.items():
-            if key in written:
-                return kind.model_validate(written).read()
-    raise not_allowed(ALLOWED, written)
+            if key in table:
+                return kind.model_validate(table).read()
+    raise not_allowed(ALLOWED, table)
 
 
 def _quantile(distribution: Distribution, share: float) -> float:
@@ -96,24 +96,24 @@ class _ScipyTable(FileTable):
     distribution: Text
 
     def read(self) -> Distribution:
-        name, written = self.distribution, self.model_extra or {}
+        name, members = self.distribution, self.model_extra or {}
         shapes = shapes_of(name)
         if shapes is None:
             allowed = "a distribution of scipy.stats, such as lognorm, gamma or expon"
             raise not_allowed(allowed, name, "distribution")
         parameters = (*shapes, "loc", "scale")
-        for key, value in written.items():
+        for key, value in members.items():
             if key not in parameters:
                 raise no_such_key(key, value, ["distribution", *parameters])
             if not is_number(value, -math.inf, math.inf):
                 raise not_allowed(f"a number from {-math.inf}", value, key)
         for key in shapes:
-            if key not in written:
+            if key not in members:
                 raise not_allowed(f"a value: {name} of scipy.stats needs it", None, key)
-        given = {key: float(written[key]) for key in parameters if key in written}
-        distribution = Distribution("scipy", name=name, parameters=tuple(sorted(given.items())))
+        values = {key: float(members[key]) for key in parameters if key in members}
+        distribution = Distribution("scipy", name=name, parameters=tuple(sorted(values.items())))
         if not is_drawable(distribution):
-            raise not_allowed(f"parameters that scipy.stats.{name} takes, not {given}", name, "distribution")
+            raise not_allowed(f"parameters that scipy.stats.{name} takes, not {values}", name, "distribution")
         return distribution
 
 

@@ -57,14 +57,14 @@ def path_of(scenario_file: str, name: str) -> Path:
     return Path(scenario_file).parent / name
 
 
-def read_file(scenario_file: str, name: str, kind: FileKind, read: Callable[[int, Row], Read]) -> list[Read]:
+def read_file(scenario_file: str, name: str, kind: FileKind, read_row: Callable[[int, Row], Read]) -> list[Read]:
     """What `read` makes of each row, given its line; a relative name is relative to the scenario.
 
     Raises ScenarioError for a file that cannot be read as a table or has no row, and FileRowsError for one with rows
     for which `read` raises RowFault.
     """
     path = path_of(scenario_file, name)
-    made: list[Read] = []
+    results: list[Read] = []
     faults: list[tuple[int, str]] = []
     count = 0
     try:
@@ -73,7 +73,7 @@ def read_file(scenario_file: str, name: str, kind: FileKind, read: Callable[[int
             try:
                 if isinstance(row, RowFault):
                     raise row
-                made.append(read(line, row))
+                results.append(read_row(line, row))
             except RowFault as fault:
                 faults.append((line, str(fault)))
     except (OSError, ValueError, csv.Error) as error:
@@ -82,7 +82,7 @@ def read_file(scenario_file: str, name: str, kind: FileKind, read: Callable[[int
         raise FileRowsError(scenario_file, f"[{kind.table}] {kind.key}", str(name), count, faults)
     if not count:
         raise ScenarioError(scenario_file, kind.table, kind.key, str(name), "a file with at least one row")
-    return made
+    return results
 
 
 def _csv_rows(path: Path, kind: FileKind) -> Iterator[tuple[int, Row | RowFault]]:
@@ -118,14 +118,14 @@ def _parquet_rows(path: Path, kind: FileKind) -> Iterator[tuple[int, Row | RowFa
 
 
 def _check_columns(columns: Sequence[str], kind: FileKind) -> None:
-    wrong = {
+    problems = {
         "not known": [column for column in columns if column not in kind.needed + kind.optional],
         "missing": [column for column in kind.needed if column not in columns],
         "twice": [column for column in dict.fromkeys(columns) if columns.count(column) > 1],
     }
-    said = [f"{what}: {', '.join(map(_shown, names))}" for what, names in wrong.items() if names]
-    if said:
-        raise ValueError("; ".join(said))
+    messages = [f"{problem}: {', '.join(map(_shown, names))}" for problem, names in problems.items() if names]
+    if messages:
+        raise ValueError("; ".join(messages))
 
 
 def _shown(text: str) -> str:

@@ -42,11 +42,11 @@ class StepLookup:
 
     def of(self, uniforms: Floats) -> NDArray[np.int32]:
         """The number of steps below each draw (side left), or at or below it (right)."""
-        found = self.answers[(uniforms * (len(self.answers) - 1)).astype(np.int32)]
-        several = found == SEVERAL
+        numbers = self.answers[(uniforms * (len(self.answers) - 1)).astype(np.int32)]
+        several = numbers == SEVERAL
         if several.any():
-            found[several] = self.steps.searchsorted(uniforms[several], side=self.side)
-        return found
+            numbers[several] = self.steps.searchsorted(uniforms[several], side=self.side)
+        return numbers
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,11 @@ class CurveLookup:
         places = uniforms * PARTS_OF_CURVE
         parts = places.astype(np.int32)
         values = _value(self.cubics[parts], places - parts)
-        whole = np.floor(values)
-        beyond = values - whole
+        whole_values = np.floor(values)
+        beyond = values - whole_values
         unsure = np.flatnonzero(~((beyond > CERTAIN_WITHIN) & (beyond < 1 - CERTAIN_WITHIN)))
-        whole[unsure] = np.floor(self.curve(uniforms[unsure]))
-        return whole.astype(np.int64)
+        whole_values[unsure] = np.floor(self.curve(uniforms[unsure]))
+        return whole_values.astype(np.int64)
 
 
 def _value(cubics: Floats, offset: Floats | float) -> Floats:

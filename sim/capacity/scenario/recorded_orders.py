@@ -31,10 +31,10 @@ def read_recorded(scenario_file: str, name: str, horizon: Horizon, words: Words)
 
 
 def read_orders(
-    scenario_file: str, name: str, kind: FileKind, read: Callable[[int, Row], RecordedOrder]
+    scenario_file: str, name: str, kind: FileKind, read_row: Callable[[int, Row], RecordedOrder]
 ) -> tuple[RecordedOrder, ...]:
     """The orders of a file in order of time. Raises ScenarioError, FileRowsError."""
-    orders = read_file(scenario_file, name, kind, read)
+    orders = read_file(scenario_file, name, kind, read_row)
     return tuple(sorted(orders, key=lambda order: order.received_at))
 
 

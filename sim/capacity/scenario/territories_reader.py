@@ -73,64 +73,64 @@ class TerritoriesTable(FileTable):
 OWN_TABLES = TypeAdapter(dict[str, TerritoryTable])
 
 
-def read_territories(written: object, info: ValidationInfo) -> tuple[Territory, ...]:
+def read_territories(table_values: object, info: ValidationInfo) -> tuple[Territory, ...]:
     """The territories, their shares scaled to sum to 1. The context is the policy. Raises an error of pydantic."""
     policy: Policy = info.context  # type: ignore[assignment]  # a context may be none, ours never is
-    table = TerritoriesTable.model_validate(written)
+    table = TerritoriesTable.model_validate(table_values)
     tables = _tables_by_name(table)
-    weights = {name: _share_of(name, own, table.uses_regions) for name, own in tables.items()}
+    weights = {name: _share_of(name, territory_table, table.uses_regions) for name, territory_table in tables.items()}
     total = sum(weights.values())
     if not total:
         raise not_allowed("shares that are not all 0", 0, "share")
     return tuple(
-        _territory(name, own, weights[name] / total, table.slots_per_band, policy.slot_grid)
-        for name, own in tables.items()
+        _territory(name, territory_table, weights[name] / total, table.slots_per_band, policy.slot_grid)
+        for name, territory_table in tables.items()
     )
 
 
 def _tables_by_name(table: TerritoriesTable) -> dict[str, TerritoryTable]:
     """The territories with their tables: the preset's, then the scenario's own."""
-    own = table.own
-    names = [*(ITALIAN_REGIONS if table.uses_regions else ()), *own]
+    own_tables = table.own
+    names = [*(ITALIAN_REGIONS if table.uses_regions else ()), *own_tables]
     if not names:
         raise not_allowed(f"{PRESET}, or at least one table [territories.NAME]", NONE, "preset")
     for key, value in (table.model_extra or {}).items():
-        if key not in own:
+        if key not in own_tables:
             raise no_such_key(key, value, ["preset", "slots_per_band", *dict.fromkeys(names)])
-    return OWN_TABLES.validate_python({name: own.get(name, {}) for name in names})
+    return OWN_TABLES.validate_python({name: own_tables.get(name, {}) for name in names})
 
 
-def _share_of(name: str, own: TerritoryTable, uses_regions: bool) -> float:
+def _share_of(name: str, table: TerritoryTable, uses_regions: bool) -> float:
     """The share as written; else a region's residents, and nothing for a territory beside the regions."""
-    if own.share is not None:
-        return own.share
+    if table.share is not None:
+        return table.share
     if not uses_regions:
         raise not_allowed(f"a number from 0 to {MOST_WEIGHT:,.10g}", None, name, "share")
     return float(ITALIAN_REGIONS[name].residents) if name in ITALIAN_REGIONS else 0.0
 
 
-def _territory(name: str, own: TerritoryTable, share: float, total: float, grid: SlotGrid) -> Territory:
+def _territory(name: str, table: TerritoryTable, share: float, total: float, grid: SlotGrid) -> Territory:
     code = name.upper()
     if GRAMMARS["territory"][0].fullmatch(code) is None:
         raise not_allowed("letters, digits and -, at most 30", name, name, "name")
     spread = math.ceil(total * share - 1e-9)
-    per_band = spread if own.slots_per_band is None else own.slots_per_band
-    capacity = _capacity(name, own, per_band, grid)
+    per_band = spread if table.slots_per_band is None else table.slots_per_band
+    capacity = _capacity(name, table, per_band, grid)
     if not any(map(sum, capacity)) and share > 0:
         raise not_allowed("at least one slot in the week: the territory has orders", per_band, name, "slots_per_band")
-    return Territory(code, share, capacity, own.closed)
+    return Territory(code, share, capacity, table.closed)
 
 
-def _capacity(name: str, own: TerritoryTable, per_band: int, grid: SlotGrid) -> tuple[tuple[int, ...], ...]:
+def _capacity(name: str, table: TerritoryTable, per_band: int, grid: SlotGrid) -> tuple[tuple[int, ...], ...]:
     """The technicians of each weekday: as every day, or a list with one number a band."""
-    written, bands = own.model_extra or {}, len(grid.bands)
-    for key, value in written.items():
+    by_weekday, bands = table.model_extra or {}, len(grid.bands)
+    for key, value in by_weekday.items():
         if key not in grid.weekdays:
             keys = ["share", "slots_per_band", *(day for day in WEEKDAYS if day in grid.weekdays), "closed"]
             raise no_such_key(key, value, keys, name)
         if not isinstance(value, list) or len(value) != bands or not all(map(_is_count, value)):
             raise not_allowed(f"{bands} whole numbers from 0, one for each band", value, name, key)
-    usual = {day: [per_band] * bands for day in grid.weekdays} | written
+    usual = {day: [per_band] * bands for day in grid.weekdays} | by_weekday
     return tuple(tuple(usual.get(day, [0] * bands)) for day in WEEKDAYS)
 
 

@@ -37,12 +37,12 @@ class Bottleneck:
     high: float | None = None
 
 
-def bottlenecks(scenario: Scenario, done: Sequence[Finished]) -> list[Bottleneck]:
+def bottlenecks(scenario: Scenario, results: Sequence[Finished]) -> list[Bottleneck]:
     """All resources of one variant, the tightest first: means over its replications."""
-    counts = [Counts(finished.arrays) for finished in done]
+    counts = [Counts(finished.arrays) for finished in results]
     resources = [_sms(scenario, counts), _notifications(scenario, counts), *_call_centres(scenario, counts)]
     for number, name in enumerate(names_of(scenario)):
-        loads = [Counts(item.arrays, number).utilisation() for item in done]
+        loads = [Counts(item.arrays, number).utilisation() for item in results]
         parameter = f"territories.{name}.slots_per_band"
         widest = max(map(max, scenario.territories[number].capacity))
         resources.append(_loaded("technicians", name, loads, parameter, "visits over slots", widest))

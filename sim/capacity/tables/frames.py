@@ -35,35 +35,35 @@ Frames = dict[str, pl.DataFrame]
 Scenarios = Mapping[str, Scenario]
 
 
-def frames_of(plan: Plan, done: Sequence[Finished]) -> Frames:
+def frames_of(plan: Plan, results: Sequence[Finished]) -> Frames:
     """All tables of a run, by the name of their file; `docs/capacity.md` has their columns."""
     scenarios = {variant.name: plan.scenario(variant) for variant in plan.variants}
-    values = replications_frame(scenarios, done)
+    values = replications_frame(scenarios, results)
     frames = {
         "kpis": kpis_frame(values),
         "replications": values,
-        "hourly": pl.concat([_hourly(finished) for finished in done]),
-        "daily": pl.concat([_daily(finished) for finished in done]),
-        "minutes": pl.concat([_minutes(finished) for finished in done]),
-        "territory": pl.concat([_territory(scenarios[finished.variant], finished) for finished in done]),
-        "durations": _durations(scenarios, done),
+        "hourly": pl.concat([_hourly(finished) for finished in results]),
+        "daily": pl.concat([_daily(finished) for finished in results]),
+        "minutes": pl.concat([_minutes(finished) for finished in results]),
+        "territory": pl.concat([_territory(scenarios[finished.variant], finished) for finished in results]),
+        "durations": _durations(scenarios, results),
     }
     frames["utilisation"] = utilisation_frame(frames["territory"])
-    frames["weeks"] = week_frame(scenarios, done)
-    frames["lead"] = lead_frame({name: names_of(scenario) for name, scenario in scenarios.items()}, done)
-    opening = opening_frame(scenarios, done)
+    frames["weeks"] = week_frame(scenarios, results)
+    frames["lead"] = lead_frame({name: names_of(scenario) for name, scenario in scenarios.items()}, results)
+    opening = opening_frame(scenarios, results)
     if opening is not None:
         frames["opening"] = opening
     if plan.keeps_orders:
-        frames["orders"] = order_frame(scenarios, done)
+        frames["orders"] = order_frame(scenarios, results)
     return frames
 
 
-def replications_frame(scenarios: Scenarios, done: Sequence[Finished]) -> pl.DataFrame:
+def replications_frame(scenarios: Scenarios, results: Sequence[Finished]) -> pl.DataFrame:
     """Every indicator of every replication: variant, replication, territory, indicator, value."""
     rows = [
         (finished.variant, finished.replication, territory, name, value)
-        for finished in done
+        for finished in results
         for (territory, name), value in _values_of(finished, scenarios[finished.variant]).items()
     ]
     columns: Schema = {"variant": pl.String, "replication": pl.Int64, "territory": pl.String, "indicator": pl.String}
@@ -189,8 +189,8 @@ def _minutes(finished: Finished) -> pl.DataFrame:
             "minute": np.arange(DAY // MINUTE),
         }
         for name, minutes in series.items():
-            held = minutes[chosen]
-            columns |= {f"{name}_mean": held.mean(axis=0), f"{name}_peak": held.max(axis=0)}
+            of_days = minutes[chosen]
+            columns |= {f"{name}_mean": of_days.mean(axis=0), f"{name}_peak": of_days.max(axis=0)}
         frames.append(pl.DataFrame(columns))
     return identified(pl.concat(frames), finished)
 
@@ -204,26 +204,26 @@ def _by_day(values: NDArray[np.int64], firsts: Sequence[int]) -> NDArray[np.int6
 
 def _territory(scenario: Scenario, finished: Finished) -> pl.DataFrame:
     names = [name for name in ("visits", "capacity", "visits_again") if name in finished.arrays]
-    counted = np.stack([finished.arrays[name] for name in names], axis=2)
+    counts = np.stack([finished.arrays[name] for name in names], axis=2)
     bands = Policy.from_readings(scenario.readings).slot_grid.times()
     rows = [
         (name, day + 1, f"{format_time_of_day(start)}-{format_time_of_day(end)}", *cell)
         for number, name in enumerate(names_of(scenario))
         for day in range(7)
         for band, (start, end) in enumerate(bands)
-        for cell in [counted[number, day * len(bands) + band].tolist()]
+        for cell in [counts[number, day * len(bands) + band].tolist()]
         if any(cell)
     ]
     columns: Schema = {"territory": pl.String, "weekday": pl.Int64, "band": pl.String}
     return identified(pl.DataFrame(rows, schema=columns | dict.fromkeys(names, pl.Int64), orient="row"), finished)
 
 
-def _durations(scenarios: Scenarios, done: Sequence[Finished]) -> pl.DataFrame:
+def _durations(scenarios: Scenarios, results: Sequence[Finished]) -> pl.DataFrame:
     """Histograms of durations over all replications of a variant, bins that hold something only."""
     edges = edges_ms() / DAY
     frames = []
     for variant, scenario in scenarios.items():
-        of_variant = [_measures(finished) for finished in done if finished.variant == variant]
+        of_variant = [_measures(finished) for finished in results if finished.variant == variant]
         if not of_variant:
             continue
         counts = np.sum(of_variant, axis=0)

@@ -26,11 +26,11 @@ WHOLE = "whole"
 Days = NDArray[np.float64]  # an order, by part; nan where there is none
 
 
-def lead_frame(territories: Mapping[str, Sequence[str]], done: Sequence[Finished]) -> pl.DataFrame:
+def lead_frame(territories: Mapping[str, Sequence[str]], results: Sequence[Finished]) -> pl.DataFrame:
     """Mean days an order of each part with their 95 % intervals; the part `whole` is the sum of the others."""
     rows = []
     for variant, names in territories.items():
-        of_variant = [finished.arrays for finished in done if finished.variant == variant]
+        of_variant = [finished.arrays for finished in results if finished.variant == variant]
         for number, territory in [(None, ""), *enumerate(names)]:
             for weekday, visits, values in _groups(of_variant, number):
                 for name, days in zip((*LeadPart.names, WHOLE), (*values.T, values.sum(axis=1)), strict=True):
@@ -63,12 +63,12 @@ def slowest_days(arrays: Arrays, number: int | None = None, share: float = SLOWE
     """The days an order of each part among the visits that took longest: whole bins, and of the last a proportion."""
     orders = _of_place(arrays["measures"], number)[DurationKind.TO_VISIT][::-1].astype(np.float64)
     parts = _of_place(arrays["lead"], number)[:, ::-1]
-    wanted = share * orders.sum()
-    if not wanted:
+    slowest_count = share * orders.sum()
+    if not slowest_count:
         return np.full(len(LeadPart), np.nan)
-    taken = np.clip(wanted - (np.cumsum(orders) - orders), 0, orders)
-    shares = np.divide(taken, orders, out=np.zeros_like(taken), where=orders > 0)
-    return np.asarray((parts * shares).sum(axis=1) / wanted / DAY)
+    taken_orders = np.clip(slowest_count - (np.cumsum(orders) - orders), 0, orders)
+    shares = np.divide(taken_orders, orders, out=np.zeros_like(taken_orders), where=orders > 0)
+    return np.asarray((parts * shares).sum(axis=1) / slowest_count / DAY)
 
 
 def _of_place(counts: NDArray[np.generic], number: int | None) -> NDArray[np.int64]:

@@ -28,10 +28,10 @@ ENDS: Mapping[str, int] = {
 }
 
 
-def opening_frame(scenarios: Mapping[str, Scenario], done: Sequence[Finished]) -> pl.DataFrame | None:
+def opening_frame(scenarios: Mapping[str, Scenario], results: Sequence[Finished]) -> pl.DataFrame | None:
     """A row for each territory and day that begins with open orders under way; None where no order was open."""
     frames = [
-        _of_replication(scenarios[finished.variant], finished) for finished in done if "opening" in finished.arrays
+        _of_replication(scenarios[finished.variant], finished) for finished in results if "opening" in finished.arrays
     ]
     return pl.concat(frames) if frames else None
 

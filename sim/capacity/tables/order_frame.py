@@ -18,13 +18,13 @@ from sim.capacity.tables.identified import EPOCH, INSTANT, identified
 from sim.capacity.tables.indicators import names_of
 
 
-def order_frame(scenarios: Mapping[str, Scenario], done: Sequence[Finished]) -> pl.DataFrame:
+def order_frame(scenarios: Mapping[str, Scenario], results: Sequence[Finished]) -> pl.DataFrame:
     """One row for each measured order that has ended.
 
     With the codes of orders where a file gives some: else they say no more than day and number.
     """
     has_codes = any(scenario.gives_codes for scenario in scenarios.values())
-    return pl.concat([_of_replication(scenarios[finished.variant], finished, has_codes) for finished in done])
+    return pl.concat([_of_replication(scenarios[finished.variant], finished, has_codes) for finished in results])
 
 
 def _of_replication(scenario: Scenario, finished: Finished, has_codes: bool) -> pl.DataFrame:
@@ -53,9 +53,9 @@ def _visits(columns: Mapping[str, Sequence[int]], finished: Finished) -> dict[st
     """How many visits each order had until the run ended, and when one did the work."""
     rows = finished.arrays["visit_rows"].tolist()
     counts = Counter((day, index) for day, index, _, _ in rows)
-    done = {(day, index): EPOCH + timedelta(milliseconds=at) for day, index, at, is_done in rows if is_done}
+    done_at = {(day, index): EPOCH + timedelta(milliseconds=at) for day, index, at, is_done in rows if is_done}
     orders = list(zip(columns["day"], columns["number"], strict=True))
     return {
         "visits": pl.Series([counts[order] for order in orders], dtype=pl.Int64),
-        "done_at": pl.Series([done.get(order) for order in orders], dtype=INSTANT),
+        "done_at": pl.Series([done_at.get(order) for order in orders], dtype=INSTANT),
     }

@@ -89,12 +89,12 @@ def _write_json(path: Path, members: Mapping[str, object]) -> None:
     write_whole(path, (json.dumps(members, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def run_of(plan: Plan, done: Sequence[Finished], hears_trace: HearsTrace | None = None) -> Run:
+def run_of(plan: Plan, results: Sequence[Finished], hears_trace: HearsTrace | None = None) -> Run:
     """The tables and the description of results; who is to hear the trace, hears it before the tables are made."""
-    trace = _trace(done, len(plan.variants) > 1)
+    trace = _trace(results, len(plan.variants) > 1)
     if hears_trace is not None:
         hears_trace(trace, str(plan.values.get("profile", "default")))
-    return Run(_about(plan, done), frames_of(plan, done), trace)
+    return Run(_about(plan, results), frames_of(plan, results), trace)
 
 
 def read_run(folder: Path) -> Run:
@@ -109,16 +109,16 @@ def read_run(folder: Path) -> Run:
     return Run(about, frames, ())
 
 
-def _about(plan: Plan, done: Sequence[Finished]) -> Mapping[str, object]:
+def _about(plan: Plan, results: Sequence[Finished]) -> Mapping[str, object]:
     base = plan.scenario(plan.variants[0])
     horizon = base.horizon
-    counts = {variant.name: sum(finished.variant == variant.name for finished in done) for variant in plan.variants}
+    counts = {variant.name: sum(finished.variant == variant.name for finished in results) for variant in plan.variants}
     of_scenario: dict[str, object] = {
         "name": base.name,
         "title": dict(base.title),
         "replications": counts,
-        "engines": dict(Counter(finished.engine for finished in done)),
-        "orders_simulated": sum(int(finished.arrays["scalars"][0]) for finished in done),
+        "engines": dict(Counter(finished.engine for finished in results)),
+        "orders_simulated": sum(int(finished.arrays["scalars"][0]) for finished in results),
         "horizon": {
             "start": horizon.start.isoformat(),
             "days": horizon.days,
@@ -151,18 +151,20 @@ def _territories(scenario: Scenario) -> list[Mapping[str, object]]:
     """Name, share and place on the tile map (none for a territory that is no Italian region)."""
     from sim.capacity.scenario.regions import ITALIAN_REGIONS
 
-    told: list[Mapping[str, object]] = []
+    members: list[Mapping[str, object]] = []
     for name, place in zip(names_of(scenario), scenario.territories, strict=True):
         region = ITALIAN_REGIONS.get(name)
         tile = {"title": region.title, "column": region.column, "row": region.row} if region else {"title": name}
-        told.append({"name": name, "share": place.share, **tile})
-    return told
+        members.append({"name": name, "share": place.share, **tile})
+    return members
 
 
-def _trace(done: Sequence[Finished], several: bool) -> list[Event]:
+def _trace(results: Sequence[Finished], several: bool) -> list[Event]:
     """All sampled traces in order of time, one world for each job; with several variants its name says which."""
     events = [
-        _renamed(event, f"{finished.variant}-") if several else event for finished in done for event in finished.trace
+        _renamed(event, f"{finished.variant}-") if several else event
+        for finished in results
+        for event in finished.trace
     ]
     return sorted(events, key=lambda event: parse_instant(str(event["time"])))
 

@@ -43,31 +43,31 @@ class WarmUp:
     verdict: str
 
 
-def warm_up(done: Sequence[Finished]) -> WarmUp:
+def warm_up(results: Sequence[Finished]) -> WarmUp:
     """Judge the warm-up of the replications of one variant."""
-    counts = Counts(done[0].arrays)
+    counts = Counts(results[0].arrays)
     days, declared = len(counts.days), counts.measured[0] - counts.days[0]
-    under_way = np.mean([_daily(finished, HourlyCount.ALIVE, days)[:, 0] for finished in done], axis=0)
+    under_way = np.mean([_daily(finished, HourlyCount.ALIVE, days)[:, 0] for finished in results], axis=0)
     if under_way[0]:
         return WarmUp((), declared, None, 0.0, "opening")
-    received = np.mean([_daily(finished, HourlyCount.RECEIVED, days).sum(axis=1) for finished in done], axis=0)
+    received = np.mean([_daily(finished, HourlyCount.RECEIVED, days).sum(axis=1) for finished in results], axis=0)
     if days < LEAST_DAYS or not under_way.any():
         return WarmUp((), declared, None, 0.0, "too_few_days")
     series = under_way / expected_under_way(under_way, received)
     cut = mser(series)
-    told = [round(float(value), 4) for value in series]
+    rounded_series = [round(float(value), 4) for value in series]
     if cut is None:
-        return WarmUp(told, declared, None, 0.0, "no_level")
+        return WarmUp(rounded_series, declared, None, 0.0, "no_level")
     gap = 1 - float(series[declared:cut].mean() / series[cut:].mean()) if declared < cut else 0.0
-    return WarmUp(told, declared, cut, round(gap, 4), "too_short" if abs(gap) > TOLERANCE else "enough")
+    return WarmUp(rounded_series, declared, cut, round(gap, 4), "too_short" if abs(gap) > TOLERANCE else "enough")
 
 
 def mser(series: Floats) -> int | None:
     """How many first values to leave out, so that the mean of the others is surest; None if more than half."""
-    most = len(series) // 2
-    errors = [float(series[cut:].var()) / (len(series) - cut) for cut in range(most + 1)]
+    longest_cut = len(series) // 2
+    errors = [float(series[cut:].var()) / (len(series) - cut) for cut in range(longest_cut + 1)]
     best = int(np.argmin(errors))
-    return best if best < most else None
+    return best if best < longest_cut else None
 
 
 def expected_under_way(under_way: Floats, received: Floats) -> Floats:
@@ -80,13 +80,13 @@ def expected_under_way(under_way: Floats, received: Floats) -> Floats:
     longest = min(LONGEST_STAY_DAYS, days // 2)
     before = np.concatenate((np.zeros(longest), received))
     always = np.concatenate((np.full(longest, received[:WEEK].mean()), received))
-    seen, wanted = _recent(before, longest, days), _recent(always, longest, days)
+    recent, recent_always = _recent(before, longest, days), _recent(always, longest, days)
     weights = np.full(longest, 1.0 / longest)
-    reached = np.maximum(seen.sum(axis=0), 1e-12)
+    reached = np.maximum(recent.sum(axis=0), 1e-12)
     for _ in range(ROUNDS):
-        explained: Floats = np.maximum(seen @ weights, 1e-12)
-        weights *= (seen.T @ (under_way / explained)) / reached
-    return np.asarray(np.maximum(wanted @ weights, 1e-12))
+        explained: Floats = np.maximum(recent @ weights, 1e-12)
+        weights *= (recent.T @ (under_way / explained)) / reached
+    return np.asarray(np.maximum(recent_always @ weights, 1e-12))
 
 
 def _recent(received: Floats, longest: int, days: int) -> Floats:

@@ -72,7 +72,7 @@ def test_rows_tell_two_operators_apart_and_sampling_changes_nothing() -> None:
     sampled.run()
     plain.run()
     assert different(sampled.arrays(), plain.arrays()) == []
-    assert len(sampled.told()) > 300 > len(plain.told()) == 0
+    assert len(sampled.replies()) > 300 > len(plain.replies()) == 0
 
 
 @pytest.mark.parametrize("cadence", ["table", "immediate", "latest"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import FunctionType
 
-from sim.capacity.cohort.arrays import settle, sort_due
+from sim.capacity.cohort.arrays import place_order, sort_due
 from sim.capacity.cohort.machine.machine_code import PARTS
 
 
@@ -17,5 +17,5 @@ def test_functions_of_the_loop_make_no_arrays() -> None:
     ]
     assert len(functions) > 40
     made = [function for function in functions if {"np", "slice"} & {*function.__code__.co_names}]
-    assert made == [sort_due]  # for which, as for `settle`, compiled code has its own
-    assert settle in functions
+    assert made == [sort_due]  # for which, as for `place_order`, compiled code has its own
+    assert place_order in functions

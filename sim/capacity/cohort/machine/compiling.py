@@ -13,26 +13,26 @@ import numba
 from numba import types
 
 from sim.capacity.cohort.machine.machine_code import PARTS, RUN, target_machine
-from sim.capacity.cohort.machine.pointer import look_ahead, settle, sort_due, world_at
+from sim.capacity.cohort.machine.pointer import look_ahead, place_order, sort_due, world_at
 
 SMALL = (
     "count",
-    "peak",
-    "wait",
-    "tell",
-    "let_go",
-    "end",
+    "keep_peak",
+    "count_wait",
+    "note_reply",
+    "free_order",
+    "end_order",
     "has_room",
-    "add",
+    "push",
     "replace_least",
-    "ask",
+    "promise",
     "bin_number",
     "last_at_or_before",
     "position_of",
     "instant_at",
 )
 HOW = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
-REPLACED = {"settle": settle, "look_ahead": look_ahead, "sort_due": sort_due}
+REPLACED = {"place_order": place_order, "look_ahead": look_ahead, "sort_due": sort_due}
 FROM_THE_SYSTEM = ("llvm.", "memcpy", "memmove", "memset")
 
 

@@ -139,42 +139,42 @@ def look_ahead() -> Any:
 assert SPAN <= 1 << 2 * DIGIT_BITS
 
 
-def settle() -> Any:
+def place_order() -> Any:
     """A function for compiled code that copies an order: a copy of a whole row could fail, which nothing here can."""
 
     @register_jitable  # type: ignore[untyped-decorator]
-    def settle(w: Any, order: int, index: int) -> None:
+    def place_order(world: Any, order: int, index: int) -> None:
         for field in range(ORDER_FIELDS):
-            w.orders[order, field] = w.blank[field]
+            world.orders[order, field] = world.blank[field]
         for place in range(FIELDS_COMING):
-            w.orders[order, COMING[place]] = w.coming[place, index]
+            world.orders[order, COMING[place]] = world.coming[place, index]
 
-    return settle
+    return place_order
 
 
 def sort_due() -> Any:
     """A function for compiled code that sorts events by when they come, by digits: saves a seventh of the loop."""
 
     @register_jitable  # type: ignore[untyped-decorator]
-    def sort_due(w: Any, size: int) -> None:
-        source, target, places = w.due_unsorted, w.due, w.digits
+    def sort_due(world: Any, size: int) -> None:
+        source, target, places = world.due_unsorted, world.due, world.digits
         for shift in (WHAT_BITS, WHAT_BITS + DIGIT_BITS):
             for digit in range(DIGITS):
                 places[digit] = 0
-            for i in range(size):
-                places[(source[i] >> shift) & (DIGITS - 1)] += 1
+            for index in range(size):
+                places[(source[index] >> shift) & (DIGITS - 1)] += 1
             place = 0
             for digit in range(DIGITS):
                 count = places[digit]
                 places[digit] = place
                 place += count
-            for i in range(size):
-                digit = (source[i] >> shift) & (DIGITS - 1)
-                target[places[digit]] = source[i]
+            for index in range(size):
+                digit = (source[index] >> shift) & (DIGITS - 1)
+                target[places[digit]] = source[index]
                 places[digit] += 1
             source, target = target, source
         # Sorted twice, they lie where they were: in `due_unsorted`.
-        for i in range(size):
-            w.due[i] = w.due_unsorted[i]
+        for index in range(size):
+            world.due[index] = world.due_unsorted[index]
 
     return sort_due
