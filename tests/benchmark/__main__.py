@@ -98,8 +98,8 @@ def run_one(engine: str, orders: int, days: int) -> None:
 def measure(engine: str, orders: int, days: int = DAYS) -> Measured:
     """Run one way in a process of its own."""
     command = [sys.executable, "-m", "tests.benchmark", "--one", engine, str(orders), str(days)]
-    said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
-    return Measured(*json.loads(said))
+    output = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    return Measured(*json.loads(output))
 
 
 def side_by_side(orders: int, rounds: int, engines: Sequence[str]) -> bool:

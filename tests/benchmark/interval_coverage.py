@@ -115,7 +115,7 @@ def coverage(case: str, runs: Sequence[Sequence[Interval]]) -> dict[str, float]:
 
 def main() -> bool:
     """All cases; whether each share is within the bounds."""
-    kept = True
+    all_kept = True
     parts = [range(first, RUNS, PROCESSES * 4) for first in range(PROCESSES * 4)]
     with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("forkserver")) as pool:
         for case in CASES:
@@ -123,8 +123,8 @@ def main() -> bool:
             covered = coverage(case, runs)
             good = len(runs) == RUNS and all(LEAST <= share <= MOST for share in covered.values())
             print(json.dumps({"case": case, "runs": len(runs), "bounds": [LEAST, MOST], **covered, "kept": good}))
-            kept = kept and good
-    return kept
+            all_kept = all_kept and good
+    return all_kept
 
 
 if __name__ == "__main__":

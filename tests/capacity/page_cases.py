@@ -80,7 +80,7 @@ def write_run(folder: Path) -> Path:
     small_plan = plan(**CASE)
     done = replications_of(small_plan, 3)
     run = run_of(small_plan, done)
-    limits = [asdict(each) for each in bottlenecks(small_plan.scenario(small_plan.variants[0]), done)]
+    limits = [asdict(bottleneck) for bottleneck in bottlenecks(small_plan.scenario(small_plan.variants[0]), done)]
     replace(run, about={**run.about, "bottlenecks": limits}).write(folder)
     write_verdicts(folder, rule("SMS-1", "PASS", 1234), rule("OP-1", "NOT_APPLICABLE", 0))
     write_capacity_report(folder, "it")

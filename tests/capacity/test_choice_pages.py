@@ -92,10 +92,12 @@ def test_the_command_of_a_plan_names_the_shipped_scenario_and_can_be_pasted_into
 
 def test_a_plan_shows_the_value_that_it_found_in_full_and_leads_to_the_others(planned: Path) -> None:
     plan, page = json.loads((planned / "plan.json").read_text("utf-8")), page_of(planned)
-    found = f"value-{plan['answer']:g}"
-    assert found in section_text(page, "indicators")
-    assert amount(mean_of(planned, "mean_days_to_visit", variant=found), "days").it in section_text(page, "indicators")
-    names = {f"value-{each['value']:g}" for each in plan["tried"]}
+    answer_name = f"value-{plan['answer']:g}"
+    assert answer_name in section_text(page, "indicators")
+    assert amount(mean_of(planned, "mean_days_to_visit", variant=answer_name), "days").it in section_text(
+        page, "indicators"
+    )
+    names = {f"value-{trial['value']:g}" for trial in plan["tried"]}
     assert {page.stem for page in (planned / "variants").iterdir()} == names
     assert {link.get("href") for link in page.get_element_by_id("variants").iter("a")} == {
         f"variants/{name}.html" for name in names

@@ -45,7 +45,7 @@ def test_the_interval_of_a_count_is_as_wide_as_theory_says() -> None:
 @pytest.mark.parametrize("count", [2, 3, 5, 20])
 def test_intervals_of_normal_values_hold_their_mean_95_times_of_a_hundred(count: int) -> None:
     samples = np.random.default_rng(count).normal(10, 3, (NORMAL_RUNS, count)).tolist()
-    held = sum(found.low <= 10 <= found.high for found in map(interval, samples))
+    held = sum(estimate.low <= 10 <= estimate.high for estimate in map(interval, samples))
     assert held / NORMAL_RUNS == pytest.approx(0.95, abs=3 * NORMAL_ERROR)
 
 
@@ -56,8 +56,8 @@ def test_runs_that_stop_when_precise_hold_the_truth_as_often() -> None:
         count = first_precise([sample], 0.02, 8)
         assert count is not None
         counts.append(count)
-        found = interval(sample[:count])
-        holding += found.low <= 1 <= found.high
+        estimate = interval(sample[:count])
+        holding += estimate.low <= 1 <= estimate.high
     assert holding / runs >= 0.93
     assert 24 < statistics.fmean(counts) < 36, "theory wants 27, and five in a row take a few more"
 
@@ -70,6 +70,6 @@ def test_intervals_of_a_95th_percentile_at_five_replications_hold_it() -> None:
     bins = np.minimum((np.log(draws) * PER_BIN).astype(np.int64) + 1, BINS - 1)
     holding = 0
     for run in bins:
-        found = interval([quantile_ms(np.bincount(values, minlength=BINS), 0.95) for values in run])
-        holding += found.low <= truth_ms <= found.high
+        estimate = interval([quantile_ms(np.bincount(values, minlength=BINS), 0.95) for values in run])
+        holding += estimate.low <= truth_ms <= estimate.high
     assert 0.93 <= holding / runs <= 0.97

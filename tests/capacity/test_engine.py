@@ -167,6 +167,6 @@ def test_quantiles_of_the_histogram_are_true_to_one_percent() -> None:
     assert np.isnan(quantile_ms(np.zeros(BINS, dtype=np.int64), 0.5))
     edges = edges_ms()
     for duration in (0, 0.5, 1, 60_000, 7 * 24 * HOUR):
-        found = bin_of(duration)
-        assert edges[found] <= duration * 1.000001 + 1e-9
-        assert duration < edges[found + 1] * 1.000001
+        bin_number = bin_of(duration)
+        assert edges[bin_number] <= duration * 1.000001 + 1e-9
+        assert duration < edges[bin_number + 1] * 1.000001

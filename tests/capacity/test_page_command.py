@@ -22,12 +22,12 @@ COMMAND = re.compile(r"appuntamento (simulate [^<]+)<")
 
 def test_the_command_of_a_shipped_scenario_gives_the_run_again(tmp_path: Path) -> None:
     first_folder, second_folder = tmp_path / "first", tmp_path / "again"
-    asked = ("simulate", "small-town", "--replications", "1", "--set", "profile=literal", "--out", str(first_folder))
-    assert appuntamento.main(list(asked)) in (0, 2)
+    command = ("simulate", "small-town", "--replications", "1", "--set", "profile=literal", "--out", str(first_folder))
+    assert appuntamento.main(list(command)) in (0, 2)
     page = (first_folder / "index.html").read_text(encoding="utf-8")
-    found = COMMAND.search(page)
-    assert found is not None
-    words = shlex.split(html.unescape(found[1]))
+    command_on_page = COMMAND.search(page)
+    assert command_on_page is not None
+    words = shlex.split(html.unescape(command_on_page[1]))
     assert appuntamento.main([*words, "--out", str(second_folder)]) in (0, 2)
     assert (second_folder / "kpis.parquet").read_bytes() == (first_folder / "kpis.parquet").read_bytes()
     assert "Esempio: dati inventati" in page
@@ -75,7 +75,7 @@ def test_an_answer_speaks_one_language_throughout(
     assert appuntamento.main([*command.format(run=finished).split(), "--lang", language]) in (0, 2)
     output = capsys.readouterr().out
     joined = " ".join(output.split())
-    terms = [*SAID.values(), *(Term(each.title_it, each.title_en) for each in TABLE)]
+    terms = [*SAID.values(), *(Term(indicator.title_it, indicator.title_en) for indicator in TABLE)]
     assert ("B − A" in joined) == command.startswith("compare-runs")
     assert [words for words in phrases(terms, language) if words in joined]
     assert [words for words in phrases(terms, languages(language)[1]) if words in joined] == []

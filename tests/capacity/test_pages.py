@@ -65,8 +65,8 @@ def test_a_sentence_has_its_noun_and_its_verb_in_the_number_that_stands_there(co
 
 def test_of_one_that_is_enough_the_answer_of_a_plan_speaks_in_the_singular() -> None:
     parts = {"vary": "posti", "answer": number(1), "target": "la meta", "confidence": "95 %"}
-    said = filled(OUTCOMES["smallest"], **parts)
-    assert said.it == "posti: ne basta 1 per avere la meta, con confidenza 95 %"
+    sentence = filled(OUTCOMES["smallest"], **parts)
+    assert sentence.it == "posti: ne basta 1 per avere la meta, con confidenza 95 %"
 
 
 def test_axes_end_at_round_values_that_hold_the_data() -> None:
@@ -84,15 +84,15 @@ def test_a_quantile_of_a_histogram_lies_within_its_bin() -> None:
 
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_the_first_screen_shows_the_means_of_the_tables(finished: Path, language: str) -> None:
-    shown = words_of(page_of(finished, language).get_element_by_id("indicators"))
+    indicators = words_of(page_of(finished, language).get_element_by_id("indicators"))
     for indicator, unit in (("mean_days_to_visit", "days"), ("share_booked", "share"), ("sms_backlog_peak", "sms")):
-        assert amount(mean_of(finished, indicator), unit).in_language(language) in shown, indicator
+        assert amount(mean_of(finished, indicator), unit).in_language(language) in indicators, indicator
 
 
 def test_a_territory_has_its_own_numbers(finished: Path) -> None:
-    said = amount(mean_of(finished, "p95_days_to_visit", "molise"), "days").it
-    molise = next(each for each in page_of(finished).iter("details") if "Territorio: Molise" in words_of(each))
-    assert said in words_of(molise)
+    days = amount(mean_of(finished, "p95_days_to_visit", "molise"), "days").it
+    molise = next(details for details in page_of(finished).iter("details") if "Territorio: Molise" in words_of(details))
+    assert days in words_of(molise)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_regions_stand_where_they_are_on_the_map(finished: Path, copied: Path) -
     about = json.loads((copied / "run.json").read_text("utf-8"))
     assert all({"column", "row"} <= set(place) for place in about["territories"])
     titles = page_of(finished).get_element_by_id("places").xpath(".//*[local-name()='text']")
-    assert {"Lazio", "Molise"} <= {words_of(each) for each in titles}
+    assert {"Lazio", "Molise"} <= {words_of(title) for title in titles}
 
 
 def test_the_scenario_its_assumptions_and_their_sources_are_shown(finished: Path) -> None:
@@ -147,7 +147,7 @@ def test_the_scenario_its_assumptions_and_their_sources_are_shown(finished: Path
     text = words_of(section)
     assert "Istat 2024" in text
     assert "nessuna fonte: è un'ipotesi" in text
-    books = next(each for each in section.xpath(".//dt") if "customers.books" in words_of(each))
+    books = next(term for term in section.xpath(".//dt") if "customers.books" in words_of(term))
     assert books.xpath("./a/@href") == ["#assumption-1"]
     assert "appuntamento simulate small.toml --replications 3 --seed 5" in text
 
@@ -156,7 +156,9 @@ def test_assumptions_are_said_in_the_language_of_the_page(finished: Path) -> Non
     sections = {language: page_of(finished, language).get_element_by_id("assumptions") for language in ("it", "en")}
     assert "Quanti prenotano è inventato." in words_of(sections["it"])
     assert "How many book is invented." in words_of(sections["en"])
-    assert all("Orders follow the population." in words_of(each) for each in sections.values()), "said in English only"
+    assert all("Orders follow the population." in words_of(section) for section in sections.values()), (
+        "said in English only"
+    )
 
 
 def test_the_first_page_says_when_and_with_what_the_run_was_made(finished: Path) -> None:

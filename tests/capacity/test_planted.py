@@ -63,13 +63,13 @@ def test_a_plan_finds_the_capacity_that_theory_demands(tmp_path: Path, capsys: p
         "customers.wishes_days": "{constant = 1}",
         "sample.orders": "10",
     }
-    asked = ["plan", "region", "--target", "p95_days_to_visit[lazio]<=3", "--vary", SLOTS, "--from", "5", "--to", "16"]
+    command = f"plan region --target p95_days_to_visit[lazio]<=3 --vary {SLOTS} --from 5 --to 16".split()
     settings = [word for path, value in changes.items() for word in ("--set", f"{path}={value}")]
-    status = main([*asked, *settings, "--json", "--out", str(tmp_path / "plan")])
+    status = main([*command, *settings, "--json", "--out", str(tmp_path / "plan")])
     answer = json.loads(capsys.readouterr().out)
     assert status == 0
     assert answer["answer"] == DAILY
-    tried = {each["value"]: each for each in answer["tried"]}
+    tried = {trial["value"]: trial for trial in answer["tried"]}
     assert tried[DAILY]["sure"] == 1.0
     assert tried[DAILY - 1]["mean"] > 3.9
     assert tried[DAILY - 1]["sure"] == 0.0

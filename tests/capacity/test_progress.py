@@ -78,7 +78,7 @@ def test_the_processes_of_a_pool_report_each_day_of_their_jobs() -> None:
         assert pool.heard() == []
     assert len(reports) == DAYS
     assert {key for key, _, _ in reports} == {done.key}
-    orders, shares = [each[1] for each in reports], [each[2] for each in reports]
+    orders, shares = [report[1] for report in reports], [report[2] for report in reports]
     assert orders == sorted(orders)
     assert shares == [day / DAYS for day in range(DAYS)]
 
@@ -89,8 +89,8 @@ def test_a_run_in_a_pool_that_reports_gives_the_same_as_one_that_does_not() -> N
     with ProcessPool(2) as pool:
         reporting = run_jobs(jobs, Store(None), pool, Progress(quiet=False, out=out))
         silent = run_jobs(jobs, Store(None), pool, Progress())
-    for one, other in zip(reporting, silent, strict=True):
-        assert all((counts == other.arrays[name]).all() for name, counts in one.arrays.items())
+    for reported, unreported in zip(reporting, silent, strict=True):
+        assert all((counts == unreported.arrays[name]).all() for name, counts in reported.arrays.items())
     assert "3/3 replications" in out.getvalue()
 
 

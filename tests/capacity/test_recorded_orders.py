@@ -104,9 +104,9 @@ def test_weeks_are_resampled_when_asked_for(tmp_path: Path) -> None:
         recorded = {"file": "orders.csv", "resample": resample}
         read = read_scenario(file, values(arrivals__recorded=recorded, horizon__days=14))
         policy = Policy.from_readings(read.readings)
-        made = [Workload(read, policy, 1, replication).day(day) for day in range(day_of(start), day_of(start) + 14)]
-        assert all(civil_day(instant) == day.day for day in made for instant in day.received_at)
-        return [day.size for day in made]
+        days = [Workload(read, policy, 1, replication).day(day) for day in range(day_of(start), day_of(start) + 14)]
+        assert all(civil_day(instant) == day.day for day in days for instant in day.received_at)
+        return [day.size for day in days]
 
     assert {tuple(sizes("none", number)) for number in range(6)} == {(1,) * 7 + (3,) * 7}
     drawn = {tuple(sizes("weeks", number)) for number in range(12)}

@@ -63,9 +63,9 @@ def test_backlogs_at_the_opening_agree_with_the_closed_form() -> None:
     opening = dict(zip(counts.days, counts.at_opening().tolist(), strict=True))
     first_minute = an_hour / 60
     for day_of_week, hours in ((0, 35), (1, 11), (2, 11), (3, 11), (4, 11), (5, 11), (6, 0)):
-        seen = [count for day, count in opening.items() if weekday(day) == day_of_week and day > counts.days[6]]
+        loads = [count for day, count in opening.items() if weekday(day) == day_of_week and day > counts.days[6]]
         expected = hours * an_hour + first_minute if hours else 0.0
-        assert abs(np.mean(seen) - expected) <= 4 * math.sqrt(max(expected, 1e-9) / len(seen))
+        assert abs(np.mean(loads) - expected) <= 4 * math.sqrt(max(expected, 1e-9) / len(loads))
 
 
 def test_the_backlog_of_a_morning_drains_at_the_rate_of_the_gateway() -> None:

@@ -92,15 +92,15 @@ def test_every_shipped_scenario_is_looked_at() -> None:
 
 @pytest.mark.parametrize("name", DIVISORS)
 def test_the_shipped_scenarios_declare_enough(name: str) -> None:
-    found = warm_up(replications_of(in_small(name), 2))
-    assert found.verdict == "enough", found
+    judged = warm_up(replications_of(in_small(name), 2))
+    assert judged.verdict == "enough", judged
 
 
 def test_a_short_warm_up_is_warned_of_on_the_terminal_and_the_page(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked = ["simulate", "small-town", "--replications", "2", "--set", "sample.orders=5", "--out", str(tmp_path)]
-    main([*asked, "--set", "horizon.warm_up_days=3", "--json"])
+    command = ["simulate", "small-town", "--replications", "2", "--set", "sample.orders=5", "--out", str(tmp_path)]
+    main([*command, "--set", "horizon.warm_up_days=3", "--json"])
     output = capsys.readouterr()
     assert output.err.startswith("ATTENZIONE: avviamento: 3 giorni dichiarati, MSER ne toglierebbe ")
     assert max(map(len, output.err.splitlines())) <= 80
@@ -115,6 +115,6 @@ def test_a_short_warm_up_is_warned_of_on_the_terminal_and_the_page(
 
 def test_a_warm_up_that_suffices_is_said_to(capsys: pytest.CaptureFixture[str]) -> None:
     print_warm_up(simulate("small-town", 2, changes={"sample.orders": 0}), quiet=False, lang="en")
-    said = capsys.readouterr()
-    assert said.out.startswith("warm-up: 10 days declared, MSER would leave out ")
-    assert not said.err
+    output = capsys.readouterr()
+    assert output.out.startswith("warm-up: 10 days declared, MSER would leave out ")
+    assert not output.err

@@ -86,19 +86,19 @@ class Life:
         self.world.report_line(self.code, self.line_code)
         return self.until(moment)
 
-    def confirm(self, moment: str, wanted: str, by: str = "customer") -> Life:
+    def confirm(self, moment: str, start: str, channel: str = "customer") -> Life:
         self.until(moment)
-        self.world.agent.confirm(self.link(by), slot(wanted), by)
+        self.world.agent.confirm(self.link(channel), slot(start), channel)
         return self.until(moment)
 
-    def reschedule(self, moment: str, wanted: str, by: str = "customer") -> Life:
+    def reschedule(self, moment: str, start: str, channel: str = "customer") -> Life:
         self.until(moment)
-        self.world.agent.reschedule(self.link(by), slot(wanted), by)
+        self.world.agent.reschedule(self.link(channel), slot(start), channel)
         return self.until(moment)
 
-    def decline(self, moment: str, by: str = "customer") -> Life:
+    def decline(self, moment: str, channel: str = "customer") -> Life:
         self.until(moment)
-        self.world.agent.decline(self.link(by), by)
+        self.world.agent.decline(self.link(channel), channel)
         return self.until(moment)
 
     def cancel(self, moment: str) -> Life:

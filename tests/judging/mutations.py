@@ -69,7 +69,7 @@ class Change(NamedTuple):
 
 
 def _new_id(events: list[Event], event: Event) -> str:
-    taken = {other["id"] for other in events}
+    taken = {known_event["id"] for known_event in events}
     return next(name for number in range(len(taken) + 1) if (name := f"{event['id']}-{number}") not in taken)
 
 
@@ -120,8 +120,8 @@ def _observe(events: list[Event], event: Event, amount: int) -> None:
     wires = [wire for place, wire in enumerate(WIRES) if not amount >> place & 1]
     span = {"from": times[amount * 7 % len(times)]} if amount % 3 else {}
     span |= {"until": past[amount * 5 % len(past)]} if amount % 2 else {}
-    told = {"id": _new_id(events, event), "time": event["time"], "type": "trace.observes", "source": "/trace"}
-    events.append({**told, "specversion": "1.0", "data": {"sources": wires, **span}})
+    observation = {"id": _new_id(events, event), "time": event["time"], "type": "trace.observes", "source": "/trace"}
+    events.append({**observation, "specversion": "1.0", "data": {"sources": wires, **span}})
 
 
 CHANGES: dict[str, Callable[[list[Event], Event, int], None]] = {

@@ -145,7 +145,7 @@ def test_unknown_types_and_members_are_ignored() -> None:
             event["data"] = {key: value for key, value in event["data"].items() if key != "document"} \
                 if isinstance(event["data"], dict) else event["data"]  # fmt: skip
 
-    assert {one.verdict for one in judge(edited(good_trace(), strange), DEFAULT).rules} <= {
+    assert {ruling.verdict for ruling in judge(edited(good_trace(), strange), DEFAULT).rules} <= {
         "PASS",
         "NOT_EXERCISED",
         "NOT_APPLICABLE",

@@ -23,12 +23,12 @@ def without_first_notice(events: list[Event]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("profile", "wanted"),
+    ("profile", "expected"),
     [(DEFAULT, "FAIL"), (ANY, "AMBIGUOUS"), (declared(first_notice_unconditional="no"), "PASS")],
     ids=["unconditional", "undeclared", "conditional"],
 )
-def test_a_first_notice_only_for_who_has_not_booked_is_a_reading(profile: Profile, wanted: str) -> None:
-    assert verdict(edited(good_trace(), without_first_notice), "UNR-1", profile) == wanted
+def test_a_first_notice_only_for_who_has_not_booked_is_a_reading(profile: Profile, expected: str) -> None:
+    assert verdict(edited(good_trace(), without_first_notice), "UNR-1", profile) == expected
 
 
 def test_a_conditional_first_notice_is_still_owed_to_who_does_not_book() -> None:
@@ -58,12 +58,14 @@ def registered_anew(moment: str, **members: str) -> list[Event]:
 
 
 @pytest.mark.parametrize(
-    ("moment", "wanted"), [("2026-03-03 12:00", "PASS"), ("2026-03-03 09:00", "FAIL")], ids=["after-sms", "before-sms"]
+    ("moment", "expected"),
+    [("2026-03-03 12:00", "PASS"), ("2026-03-03 09:00", "FAIL")],
+    ids=["after-sms", "before-sms"],
 )
-def test_the_link_of_a_row_is_on_the_domain_of_the_time_of_its_sms(moment: str, wanted: str) -> None:
+def test_the_link_of_a_row_is_on_the_domain_of_the_time_of_its_sms(moment: str, expected: str) -> None:
     new_domain = {"agent_domain": "new.alfa.example", "rendez_vous_domain": "new.alfa.example"}
     trace = registered_anew(moment, **new_domain)
-    assert {verdict(trace, rule, ANY) for rule in ("LINK-1", "LINK-2")} == {wanted}
+    assert {verdict(trace, rule, ANY) for rule in ("LINK-1", "LINK-2")} == {expected}
 
 
 def test_who_joins_rendez_vous_meanwhile_has_the_row_on_the_domain_of_either_time() -> None:
@@ -113,18 +115,18 @@ def test_an_order_code_is_taken_in_once() -> None:
 )
 def test_an_end_after_a_suspension_should_have_ended_does_not_make_up_for_it(ended: tuple[str, str]) -> None:
     """By `booking` the suspension of B2 ends at 16:00; it never does, and the operator cancels later or at once."""
-    moment, wanted = ended
+    moment, expected = ended
 
     def never_resumed(events: list[Event]) -> None:
         for kind in ("sla.resumed", "visit.started"):
             events.remove(find(events, kind, "B2"))
-        for other in [event for event in events if event["type"] == "sla.resumed"]:
-            events.remove(other)
-            events.append({**other, "time": rome("2026-03-03 15:00")})
+        for resumed in [event for event in events if event["type"] == "sla.resumed"]:
+            events.remove(resumed)
+            events.append({**resumed, "time": rome("2026-03-03 15:00")})
         put(events, moment, "order.cancelled", "B2", reason="operator")
 
     trace = edited(good_trace(), never_resumed)
-    assert verdict(trace, "UNR-3", declared(sla_resume="booking")) == wanted
+    assert verdict(trace, "UNR-3", declared(sla_resume="booking")) == expected
 
 
 def denied(slot: dict[str, str], moment: str = "2026-03-03 15:30", **data: str) -> list[Event]:

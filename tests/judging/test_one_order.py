@@ -65,32 +65,32 @@ def _in_a_line(finding: Finding, evidence: list[str]) -> str:
     return f"{finding.subject} {names} by {evidence} {finding.offset_ms} ms off, {due}, {', '.join(texts)}"
 
 
-def hold(wanted: str, judgement: tuple[str, str]) -> None:
+def hold(expected: str, judgement: tuple[str, str]) -> None:
     """What is wanted is a verdict with its occasions and, behind a colon, pieces of what a finding says."""
     verdict, findings = judgement
-    outcome, _, pieces = wanted.partition(": ")
+    outcome, _, pieces = expected.partition(": ")
     assert verdict == outcome, findings
     for piece in pieces.split(" + "):
         assert piece in findings
 
 
-@pytest.mark.parametrize(("rule", "order", "mutation", "wanted"), TABLE, ids=numbered(TABLE))
-def test_of_one_order_each_change_has_its_verdict(rule: str, order: str, mutation: Mutation, wanted: str) -> None:
-    hold(wanted, judged_alone(rule, order, mutation, DEFAULT))
+@pytest.mark.parametrize(("rule", "order", "mutation", "expected"), TABLE, ids=numbered(TABLE))
+def test_of_one_order_each_change_has_its_verdict(rule: str, order: str, mutation: Mutation, expected: str) -> None:
+    hold(expected, judged_alone(rule, order, mutation, DEFAULT))
 
 
-@pytest.mark.parametrize(("rule", "order", "mutation", "readings", "wanted"), UNDER, ids=numbered(UNDER))
+@pytest.mark.parametrize(("rule", "order", "mutation", "readings", "expected"), UNDER, ids=numbered(UNDER))
 def test_a_declared_reading_turns_the_verdict(
-    rule: str, order: str, mutation: Mutation, readings: dict[str, object], wanted: str
+    rule: str, order: str, mutation: Mutation, readings: dict[str, object], expected: str
 ) -> None:
-    hold(wanted, judged_alone(rule, order, mutation, declared(**readings)))
+    hold(expected, judged_alone(rule, order, mutation, declared(**readings)))
 
 
-@pytest.mark.parametrize(("rule", "order", "mutation", "wanted"), [*UNDECLARED, *FILES_UNDECLARED])
-def test_what_nobody_declared_is_tried_in_every_way(rule: str, order: str, mutation: Mutation, wanted: str) -> None:
-    hold(wanted, judged_alone(rule, order, mutation, ANY))
+@pytest.mark.parametrize(("rule", "order", "mutation", "expected"), [*UNDECLARED, *FILES_UNDECLARED])
+def test_what_nobody_declared_is_tried_in_every_way(rule: str, order: str, mutation: Mutation, expected: str) -> None:
+    hold(expected, judged_alone(rule, order, mutation, ANY))
 
 
-@pytest.mark.parametrize(("rule", "mutation", "wanted"), OF_OPERATORS, ids=numbered(OF_OPERATORS))
-def test_of_what_an_operator_does_each_change_has_its_verdict(rule: str, mutation: Mutation, wanted: str) -> None:
-    hold(wanted, judged(rule, operator_trace(), mutation, DEFAULT))
+@pytest.mark.parametrize(("rule", "mutation", "expected"), OF_OPERATORS, ids=numbered(OF_OPERATORS))
+def test_of_what_an_operator_does_each_change_has_its_verdict(rule: str, mutation: Mutation, expected: str) -> None:
+    hold(expected, judged(rule, operator_trace(), mutation, DEFAULT))

@@ -69,9 +69,9 @@ class Killing:
                 raise pytest.UsageError(f"red without any mutant: {item.nodeid}")
             self.seconds[item.nodeid] = time.process_time() - began_at
         coverage.stop()
-        found = coverage.get_data()
+        data = coverage.get_data()
         return {
-            path: {line: set(tests) for line, tests in found.contexts_by_lineno(str(ROOT / path)).items()}
+            path: {line: set(tests) for line, tests in data.contexts_by_lineno(str(ROOT / path)).items()}
             for path in self.paths
         }
 
@@ -101,9 +101,9 @@ class Killing:
         """
         nearest = self._in_turn(mutant, lines, range(mutant.first, mutant.last + 1))
         others = self._in_turn(mutant, lines, lines) if nearest else []
-        asked = list(dict.fromkeys([*nearest, *others]))
-        spent = accumulate(self.seconds[name] for name in asked)
-        return [name for name, seconds in zip(asked, spent, strict=True) if seconds <= self.patience]
+        tests = list(dict.fromkeys([*nearest, *others]))
+        spent = accumulate(self.seconds[name] for name in tests)
+        return [name for name, seconds in zip(tests, spent, strict=True) if seconds <= self.patience]
 
     def _in_turn(self, mutant: Mutant, lines: TestsByLine, where: Iterable[int]) -> list[str]:
         tests = set[str]().union(*(lines.get(line, ()) for line in where))

@@ -58,15 +58,15 @@ def _nested(code: CodeType) -> Iterator[CodeType]:
 def living_functions(filenames: Iterable[str]) -> dict[str, list[FunctionType]]:
     """The functions of some files that are alive in this process, by file."""
     functions: dict[str, list[FunctionType]] = {filename: [] for filename in filenames}
-    for thing in gc.get_objects():
-        if isinstance(thing, FunctionType) and thing.__code__.co_filename in functions:
-            functions[thing.__code__.co_filename].append(thing)
+    for living in gc.get_objects():
+        if isinstance(living, FunctionType) and living.__code__.co_filename in functions:
+            functions[living.__code__.co_filename].append(living)
     return functions
 
 
 def living_caches() -> list[_lru_cache_wrapper[Any]]:
     """What functions of this process remember of their answers."""
-    caches = [thing for thing in gc.get_objects() if isinstance(thing, _lru_cache_wrapper)]
+    caches = [living for living in gc.get_objects() if isinstance(living, _lru_cache_wrapper)]
     return [cache for cache in caches if isinstance(cache.__wrapped__, FunctionType)]
 
 

@@ -33,9 +33,9 @@ def test_nine_hundred_lines_of_notifications_fit() -> None:
     lines = list(wire_views.notifications(answer))
     assert len(lines) > 900
     assert max(map(len, lines)) <= WIDTH
-    shown = " ".join("\n".join(lines).split())
+    text = " ".join("\n".join(lines).split())
     for part in ("OL-2026-000449-CONSEGNA-ROMA", "default-00449", "0×10", "0 500 0 204", "given up"):
-        assert part in shown
+        assert part in text
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_nine_hundred_lines_of_notifications_fit() -> None:
 )
 def test_why_no_answer_came_is_said_once(reason: str) -> None:
     attempts = [{"status": 0, "reason": reason, "answer": ""}]
-    told = notification(1, [], "on_its_way") | {"attempts": attempts}
-    assert list(wire_views.notifications({"notifications": [told]}))[-1] == reason
+    answered = notification(1, [], "on_its_way") | {"attempts": attempts}
+    assert list(wire_views.notifications({"notifications": [answered]}))[-1] == reason
 
 
 def test_a_table_that_fits_has_a_line_for_each_row() -> None:

@@ -37,7 +37,7 @@ def suites() -> dict[str, Any]:
 
 
 def properties(case: Any) -> dict[str, str]:
-    return {each.get("name"): each.get("value") for each in case.findall("properties/property")}
+    return {entry.get("name"): entry.get("value") for entry in case.findall("properties/property")}
 
 
 def case_of(verdict: str) -> Any:
@@ -57,15 +57,17 @@ def cases_of(document: bytes) -> list[junitparser.TestCase]:
 def is_green_for_gitlab(document: bytes) -> bool:
     """GitLab: a case has one status, and the report fails by failed cases and by those in error."""
     by_weight = (junitparser.Failure, junitparser.Error, junitparser.Skipped)
-    found = [next((kind for kind in by_weight if kind in map(type, case.result)), None) for case in cases_of(document)]
-    return not {junitparser.Failure, junitparser.Error} & set(found)
+    results = [
+        next((kind for kind in by_weight if kind in map(type, case.result)), None) for case in cases_of(document)
+    ]
+    return not {junitparser.Failure, junitparser.Error} & set(results)
 
 
 def is_green_for_jenkins(document: bytes) -> bool:
     """Jenkins: a skipped case has not failed whatever else it holds; the build is unstable by any that has."""
     kinds = [set(map(type, case.result)) for case in cases_of(document)]
     return not any(
-        found & {junitparser.Failure, junitparser.Error} and junitparser.Skipped not in found for found in kinds
+        results & {junitparser.Failure, junitparser.Error} and junitparser.Skipped not in results for results in kinds
     )
 
 
@@ -88,9 +90,9 @@ def test_a_status_that_no_rule_explains_has_a_case_of_its_own(monkeypatch: pytes
 def test_the_totals_are_those_that_a_reader_counts_for_itself() -> None:
     document = junit_xml(sample_verdicts(), sample_events(), None, {"scenario-3-al-limite": 0.25})
     for suite in junitparser.JUnitXml.fromstring(document):
-        told = (suite.tests, suite.failures, suite.errors, suite.skipped, suite.time)
+        totals = (suite.tests, suite.failures, suite.errors, suite.skipped, suite.time)
         suite.update_statistics()  # type: ignore[no-untyped-call]
-        assert (suite.tests, suite.failures, suite.errors, suite.skipped, suite.time) == told
+        assert (suite.tests, suite.failures, suite.errors, suite.skipped, suite.time) == totals
 
 
 def test_a_scenario_says_how_long_it_took_and_where_it_stands() -> None:
@@ -98,9 +100,9 @@ def test_a_scenario_says_how_long_it_took_and_where_it_stands() -> None:
     finished = [event for event in sample_events() if event["type"] == "scenario.finished"]
     seconds = {event["data"]["scenario"]: 0.25 * (event["id"] == "scenario-3-al-limite") for event in finished}
     places = {event["data"]["scenario"]: (event["data"]["file"], str(event["data"]["line"])) for event in finished}
-    told = {case.name: case for case in cases_of(document) if case.classname != "rules"}
-    assert {name: case.time for name, case in told.items()} == seconds
-    assert {name: (case._elem.get("file"), case._elem.get("line")) for name, case in told.items()} == places
+    case_by_name = {case.name: case for case in cases_of(document) if case.classname != "rules"}
+    assert {name: case.time for name, case in case_by_name.items()} == seconds
+    assert {name: (case._elem.get("file"), case._elem.get("line")) for name, case in case_by_name.items()} == places
 
 
 def test_a_rule_leads_to_its_line_in_the_table_of_rules() -> None:
@@ -113,13 +115,13 @@ def test_a_rule_leads_to_its_line_in_the_table_of_rules() -> None:
 def test_each_feature_is_a_suite_with_a_case_for_each_scenario() -> None:
     finished = [event["data"] for event in sample_events() if event["type"] == "scenario.finished"]
     for feature in {data["feature"] for data in finished}:
-        told = [(properties(case)["rule"], case.get("name")) for case in suites()[feature].iter("testcase")]
-        assert told == [(data["rule"], data["scenario"]) for data in finished if data["feature"] == feature]
+        cases = [(properties(case)["rule"], case.get("name")) for case in suites()[feature].iter("testcase")]
+        assert cases == [(data["rule"], data["scenario"]) for data in finished if data["feature"] == feature]
 
 
 def test_each_rule_is_a_case_with_its_verdict_and_occasions() -> None:
-    told = [properties(case) for case in suites()["rules"].iter("testcase")]
-    assert told == [
+    rules = [properties(case) for case in suites()["rules"].iter("testcase")]
+    assert rules == [
         {"rule": rule["rule"], "verdict": rule["verdict"], "occasions": str(rule["occasions"])}
         for rule in sample_verdicts()["rules"]
     ]

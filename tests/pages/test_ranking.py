@@ -73,7 +73,7 @@ def load(place: str, ends: Ends) -> dict[str, Any]:
 def test_first_and_last_are_named_where_their_intervals_part(
     ends: Sequence[Ends], first: str | None, last: str | None
 ) -> None:
-    ranked = {place: kpi(*each) for place, each in zip(PLACES, ends, strict=True)}
+    ranked = {place: kpi(*bounds) for place, bounds in zip(PLACES, ends, strict=True)}
     assert (surely_first(ranked), surely_last(ranked)) == (first, last)
 
 
@@ -109,8 +109,8 @@ def test_intervals_that_touch_do_not_part() -> None:
 )
 def test_the_titles_of_figures_rank_only_what_is_sure(ends: Sequence[Ends], waits: str, full: str) -> None:
     run = run_of(ends)
-    shown = [figure.title.en for figure in (wait_figure(run), places_figure(run)) if figure is not None]
-    assert shown == [waits, full]
+    titles = [figure.title.en for figure in (wait_figure(run), places_figure(run)) if figure is not None]
+    assert titles == [waits, full]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_the_titles_of_figures_rank_only_what_is_sure(ends: Sequence[Ends], wait
     ],
 )
 def test_the_tightest_is_named_only_where_it_is_sure(ends: Sequence[Ends], sentence: str, title: str) -> None:
-    run = run_of(ends, bottlenecks=[load(place, each) for place, each in zip(PLACES, ends, strict=True)])
+    run = run_of(ends, bottlenecks=[load(place, bounds) for place, bounds in zip(PLACES, ends, strict=True)])
     assert limit_sentences(run)[0].en.startswith(sentence)
     figure = limits_figure(run)
     assert figure is not None
@@ -132,8 +132,8 @@ def test_the_tightest_is_named_only_where_it_is_sure(ends: Sequence[Ends], sente
 def test_loads_have_intervals_where_there_are_several_replications(finished: Path) -> None:
     about = read_capacity_run(finished).about
     assert all(entry["low"] <= entry["load"] <= entry["high"] for entry in about["bottlenecks"])
-    made = plan()
-    assert [entry.low for entry in bottlenecks(made.scenario(made.variants[0]), ())] == []
+    small_plan = plan()
+    assert [entry.low for entry in bottlenecks(small_plan.scenario(small_plan.variants[0]), ())] == []
 
 
 def test_what_is_less_than_a_minute_is_said_in_seconds_everywhere() -> None:

@@ -109,9 +109,9 @@ def lines_of(view: View, model: type[BaseModel]) -> list[str]:
 
 
 def test_no_view_is_overlooked() -> None:
-    shown = {verb.show for noun in commands.NOUNS for verb in noun.verbs}
+    views = {verb.show for noun in commands.NOUNS for verb in noun.verbs}
     known = {*TABLES, *FACTS, *OTHERS}
-    assert {view for view in shown if view.__module__ in VIEWS} <= known
+    assert {view for view in views if view.__module__ in VIEWS} <= known
 
 
 @pytest.mark.parametrize("view", TABLES, ids=lambda view: view.__name__)

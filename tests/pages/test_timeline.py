@@ -29,7 +29,7 @@ FLAG = re.compile(r"translate\(([\d.]+) (\d+)\)")
 
 def order_of(life: str, service: str = "ULL") -> list[Event]:
     world = World("w", "ORD-1", service)
-    next(each for each in LIVES if each.__name__ == life)(world)
+    next(life_function for life_function in LIVES if life_function.__name__ == life)(world)
     return world.events
 
 
@@ -73,8 +73,8 @@ def test_days_off_are_shaded_and_idle_weeks_folded() -> None:
     grounds = [use.get("href") for use in drawn(order_of("_timed_out")).iter("use")]  # Easter: 2026-04-05
     assert grounds == ["#d-active", "#d-active", "#d-idle-rest", "#d-idle-off", "#d-idle-off", "#d-idle", "#d-active"]
     assert "#d-gap" in [use.get("href") for use in drawn(order_of("_moved")).iter("use")]
-    kept = {symbol.get("id") for symbol in etree.fromstring(symbols()).iter("g")}
-    assert {ground[1:] for ground in grounds} | {"d-gap"} <= kept
+    symbol_ids = {symbol.get("id") for symbol in etree.fromstring(symbols()).iter("g")}
+    assert {ground[1:] for ground in grounds} | {"d-gap"} <= symbol_ids
 
 
 def test_a_deadline_stands_at_its_instant_with_its_verdict() -> None:

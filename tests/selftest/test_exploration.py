@@ -121,8 +121,8 @@ ONE_ENGAGED = Scene("engaged", SCENES[1].orders, slots=(TUESDAY_AFTER_EASTER,), 
 def life_of(trace: Sequence[TraceEvent]) -> tuple[tuple[str, str], ...]:
     """What happened in a trace, but for acts that changed nothing, and when each thing did."""
     idle = {"agent.opened", "agent.rejected", "trace.observes"}
-    told = [event for event in trace if event["type"] not in idle and "'CO'" not in str(event["data"])]
-    return tuple((str(event["type"]), str(event["data"])) for event in told)
+    events = [event for event in trace if event["type"] not in idle and "'CO'" not in str(event["data"])]
+    return tuple((str(event["type"]), str(event["data"])) for event in events)
 
 
 def compare_with_unmerged(fault: Change, depth: int, judge: bool = True) -> None:
@@ -187,9 +187,9 @@ REACHING = (
 def test_a_few_short_searches_reach_every_entry_that_is_not_named_as_unreachable() -> None:
     reached = set()
     for scene, variant, depth in REACHING:
-        seen = explore(scenes_by_name()[scene], variants_by_name()[variant], depth, lambda path, trace: None)
-        assert not seen.faults
-        reached |= seen.entries
+        exploration = explore(scenes_by_name()[scene], variants_by_name()[variant], depth, lambda path, trace: None)
+        assert not exploration.faults
+        reached |= exploration.entries
     assert reached == TABLE.keys() - UNREACHABLE.keys()
 
 
@@ -208,9 +208,9 @@ def test_the_command_explores_says_so_and_leaves_a_report(tmp_path: Path, capsys
         str(folder),
     ]
     assert appuntamento.main(options) == 0
-    said = capsys.readouterr().out
-    assert "The exploration holds" in said
-    assert max(map(len, said.splitlines())) <= 80
+    output = capsys.readouterr().out
+    assert "The exploration holds" in output
+    assert max(map(len, output.splitlines())) <= 80
     document = json.loads((folder / "exploration.json").read_text(encoding="utf-8"))
     assert {job["readings"] for job in document["jobs"]} == {"day_end=20:00", "day_end=18:00"}
     assert document["holds"]

@@ -75,9 +75,9 @@ def test_an_interrupted_exploration_is_reported_as_far_as_it_went_and_goes_on_fr
     with monkeypatch.context() as patched:
         patched.setattr(expedition, "work", ending_at(5, ENDS_EARLY[how]))
         assert explore(folder) == UNDECIDED
-    said = capsys.readouterr()
-    assert f"Not finished: 5 of {TOTAL} parts were explored." in said.out
-    assert f"interrupted; 5 of {TOTAL} parts are done and kept in {folder}" in said.err
+    output = capsys.readouterr()
+    assert f"Not finished: 5 of {TOTAL} parts were explored." in output.out
+    assert f"interrupted; 5 of {TOTAL} parts are done and kept in {folder}" in output.err
     assert document_in(folder)["parts"] == {"done": 5, "of": TOTAL}
     assert not document_in(folder)["holds"]
 

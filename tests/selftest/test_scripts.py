@@ -49,9 +49,9 @@ def test_every_scenario_of_both_shelves_is_a_script() -> None:
 def test_a_scenario_that_breaks_has_crashed_and_not_failed() -> None:
     crashing = function(apply, lambda original: lambda *rest: 1 // 0)
     with crashing.in_force():
-        (told, *_) = played(of_rules(["ROUTE-8"]), load_profile("default"), crashing)
-    assert (told.outcome, told.crashed) == ("failed", True)
-    assert told.message.startswith("ZeroDivisionError")
+        (scenario, *_) = played(of_rules(["ROUTE-8"]), load_profile("default"), crashing)
+    assert (scenario.outcome, scenario.crashed) == ("failed", True)
+    assert scenario.message.startswith("ZeroDivisionError")
 
 
 def ringing(world: object, wiring: object) -> object:
@@ -68,8 +68,8 @@ def ringing(world: object, wiring: object) -> object:
 def test_a_system_that_never_ends_is_stopped_and_told_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "MOST_EVENTS", 3_000)
     never_ends = Change(rewires=(ringing,))  # type: ignore[arg-type]
-    (told, *_) = played(of_rules(["ROUTE-8"])[:1], load_profile("default"), never_ends)
-    assert told.message.startswith(f"{EndlessError.__name__}: never ends: 3000 events in the world 02-route-8-001")
+    (scenario, *_) = played(of_rules(["ROUTE-8"])[:1], load_profile("default"), never_ends)
+    assert scenario.message.startswith(f"{EndlessError.__name__}: never ends: 3000 events in the world 02-route-8-001")
     outcome = try_wrong(wrong("ROUTE-8", "endless", "it rings for ever", never_ends))
     (reason,) = held_against(outcome)
     assert "never ends" in reason

@@ -26,8 +26,8 @@ from steps.selftest.tribunal import chosen, held_against, systems, trial
 
 def verdicts(trace: Sequence[dict[str, object]]) -> dict[str, tuple[str, int]]:
     """Verdict and occasions of each rule."""
-    told = json.loads(judge(trace, named_profile("default")).to_json())["rules"]
-    return {rule["rule"]: (rule["verdict"], rule["occasions"]) for rule in told}
+    rulings = json.loads(judge(trace, named_profile("default")).to_json())["rules"]
+    return {rule["rule"]: (rule["verdict"], rule["occasions"]) for rule in rulings}
 
 
 def test_the_ordinary_simulation_gives_every_rule_occasions_and_breaks_none() -> None:
@@ -124,6 +124,6 @@ def test_the_progress_of_a_trial_keeps_to_80_columns(capsys: pytest.CaptureFixtu
     tell = _progress(quiet=False)
     for name in systems():
         tell(1, 200, Outcome(name, "stranger", {rule: Catches(("a scenario of it",)) for rule in rule_ids()}))
-    said = capsys.readouterr().err
-    assert max(map(len, said.splitlines())) <= 80
-    assert said.count("/200 ") == len(systems())
+    output = capsys.readouterr().err
+    assert max(map(len, output.splitlines())) <= 80
+    assert output.count("/200 ") == len(systems())

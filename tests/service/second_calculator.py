@@ -101,8 +101,8 @@ def instant(day: date, second: int) -> int:
 
 def wall_clock(moment: int) -> tuple[date, int]:
     """The day and the second of the day that Rome's clocks show, `moment` seconds since the epoch."""
-    shown = datetime.fromtimestamp(moment, UTC).astimezone(ROME)
-    return shown.date(), shown.hour * 3600 + shown.minute * 60 + shown.second
+    clock = datetime.fromtimestamp(moment, UTC).astimezone(ROME)
+    return clock.date(), clock.hour * 3600 + clock.minute * 60 + clock.second
 
 
 @cache

@@ -92,7 +92,7 @@ def test_only_a_late_booking_leaves_an_end() -> None:  # INV-2
 @pytest.mark.parametrize("state", sorted(ENDS))
 def test_an_end_has_its_instant_and_no_other_state_has(state: State) -> None:
     assert led_to(state).ended_at == NOW
-    assert all(led_to(other).ended_at is None for other in State if other not in ENDS)
+    assert all(led_to(ongoing).ended_at is None for ongoing in State if ongoing not in ENDS)
 
 
 @pytest.mark.parametrize("state", sorted(ENDS - {State.VISITED}))
@@ -180,7 +180,7 @@ def engaged_twice() -> Iterator[Life]:
 
 def booked_moved_and_visited() -> Iterator[Life]:
     life = engaged().confirm("2026-03-02 13:00", FRIDAY).ready("2026-03-02 13:30")
-    yield life.reschedule("2026-03-02 14:00", NEXT_MONDAY, by="operator").until("2026-03-09 08:00")
+    yield life.reschedule("2026-03-02 14:00", NEXT_MONDAY, channel="operator").until("2026-03-09 08:00")
 
 
 def booked_late_moved_and_visited() -> Iterator[Life]:

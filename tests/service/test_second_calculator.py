@@ -103,9 +103,9 @@ def test_the_published_examples_are_met_to_the_letter(row: dict[str, str]) -> No
 
 
 def test_every_example_is_told_under_both_profiles() -> None:
-    told = {name: [row["trigger"] for row in EXAMPLES if row["profile"] == name] for name in POLICIES}
-    assert told["default"] == told["literal"]
-    assert len(told["default"]) == len(EXAMPLES) / 2 > 20
+    triggers = {name: [row["trigger"] for row in EXAMPLES if row["profile"] == name] for name in POLICIES}
+    assert triggers["default"] == triggers["literal"]
+    assert len(triggers["default"]) == len(EXAMPLES) / 2 > 20
 
 
 @pytest.mark.parametrize(

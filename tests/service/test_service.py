@@ -65,8 +65,8 @@ def test_the_event_of_the_other_family_is_refused(service: str) -> None:
 
 def test_every_notification_carries_the_label_of_its_code() -> None:
     life = engaged().confirm("2026-03-03 11:00", FRIDAY)
-    told = [event["data"] for event in life.seen("notification.sent")]
-    assert [one["label"] for one in told] == [CAUSAL_LABELS[one["code"]] for one in told]
+    notices = [event["data"] for event in life.seen("notification.sent")]
+    assert [notice["label"] for notice in notices] == [CAUSAL_LABELS[notice["code"]] for notice in notices]
 
 
 def test_the_sms_comes_first_then_its_causal_then_the_suspension() -> None:
@@ -81,8 +81,8 @@ def test_what_a_notification_provokes_comes_after_what_was_due_before_it() -> No
             life.world.agent.confirm(life.link(), slot(FRIDAY), "customer")
 
     life.world.endpoint.deliver = book
-    told = [(event["type"], event["data"].get("code")) for event in life.ready("2026-03-02 10:00").trace]
-    assert told.index(("sla.suspended", "W08")) < told.index(("notification.sent", "W09"))  # UNR-3
+    happenings = [(event["type"], event["data"].get("code")) for event in life.ready("2026-03-02 10:00").trace]
+    assert happenings.index(("sla.suspended", "W08")) < happenings.index(("notification.sent", "W09"))  # UNR-3
 
 
 def test_a_repeated_trigger_is_told_and_engages_nobody_twice() -> None:

@@ -177,9 +177,9 @@ class TwoParties(RuleBasedStateMachine):
         for event in self.all("notification.sent", "sms.sent", "appointment.confirmed", "visit.started"):
             assert event["subject"] in self.orders
         for order, family in self.stories():
-            told = [code for code in self.codes(order) if code not in ("AC", "CO")]
-            assert told.count(FIRST[family]) <= 1
-            assert FIRST[family] not in told[1:]
+            codes = [code for code in self.codes(order) if code not in ("AC", "CO")]
+            assert codes.count(FIRST[family]) <= 1
+            assert FIRST[family] not in codes[1:]
 
     @invariant()
     def inv_6_no_slot_holds_more_than_its_places(self) -> None:
@@ -194,9 +194,9 @@ class TwoParties(RuleBasedStateMachine):
     @invariant()
     def the_ledger_adds_up(self) -> None:
         for order, _ in self.stories():
-            seen = self.world.service.ledger(self.world.service.find(order), self.world.now)
-            assert 0 <= seen.suspended_ms <= seen.gross_ms
-            assert seen.net_ms == seen.gross_ms - seen.suspended_ms
+            ledger = self.world.service.ledger(self.world.service.find(order), self.world.now)
+            assert 0 <= ledger.suspended_ms <= ledger.gross_ms
+            assert ledger.net_ms == ledger.gross_ms - ledger.suspended_ms
 
     def stories(self) -> Iterator[tuple[str, str]]:
         orders: Mapping[str, str] = getattr(self, "orders", {})

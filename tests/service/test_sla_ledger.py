@@ -20,8 +20,8 @@ def ledger(life: Life) -> Ledger:
 
 
 def hours(life: Life) -> tuple[float, float, float]:
-    seen = ledger(life)
-    return seen.gross_ms / HOUR, seen.suspended_ms / HOUR, seen.net_ms / HOUR
+    intervals = ledger(life)
+    return intervals.gross_ms / HOUR, intervals.suspended_ms / HOUR, intervals.net_ms / HOUR
 
 
 def intervals(life: Life) -> list[tuple[str, str, str | None, str | None]]:
@@ -44,7 +44,7 @@ def test_one_suspension_is_open_at_a_time() -> None:
     assert [suspend(order, "W08", 2), suspend(order, "W08", 3)] == [True, False]
     assert [resume(order, "booking", 4), resume(order, "visit", 5)] == [True, False]
     assert [suspend(order, "W08", 6), suspend(order, "W08", 7)] == [True, False]
-    assert [(one.opened_at, one.closed_at, one.cause) for one in order.suspensions] == [
+    assert [(suspension.opened_at, suspension.closed_at, suspension.cause) for suspension in order.suspensions] == [
         (2, 4, "booking"),
         (6, None, None),
     ]
@@ -113,9 +113,9 @@ def test_without_a_first_causal_nothing_is_suspended() -> None:
 def test_the_ledger_of_a_late_booking_runs_to_its_visit(reading: str) -> None:
     life = engaged(late_booking="accept", sla_resume=reading).until("2026-03-05 10:00")
     life.confirm("2026-03-05 10:00", "2026-03-09 08:00").until("2026-03-12 00:00")
-    seen = ledger(life)
-    assert seen.gross_ms == at("2026-03-09 08:00") - at(START)
-    assert seen.net_ms >= 4 * HOUR
+    intervals = ledger(life)
+    assert intervals.gross_ms == at("2026-03-09 08:00") - at(START)
+    assert intervals.net_ms >= 4 * HOUR
 
 
 def test_a_night_that_gains_an_hour_is_counted_as_it_passes() -> None:

@@ -36,7 +36,7 @@ def test_slots_are_those_of_the_grid_in_order_of_time() -> None:
 
 def test_no_slot_is_on_a_weekend_or_a_holiday() -> None:
     offered = agenda().offered("LAZIO", at("2026-04-02 10:00"))
-    days = [one for one in offered if at("2026-04-04 00:00") <= one.start < at("2026-04-07 00:00")]
+    days = [offer for offer in offered if at("2026-04-04 00:00") <= offer.start < at("2026-04-07 00:00")]
     assert days == []
     assert slot("2026-04-06 08:00") in agenda(holidays="none").offered("LAZIO", at("2026-04-02 10:00"))
 
@@ -50,9 +50,9 @@ def test_the_grid_is_a_reading() -> None:
 def test_a_band_of_no_length_in_the_night_in_which_the_clock_is_put_forward_is_not_on_offer(band: str) -> None:
     slots = agenda(slot_grid={"weekdays": ["sun"], "bands": [band, "05:00-06:00"]}, earliest_slot="any")
     offered = slots.offered("LAZIO", at("2026-03-26 10:00"))
-    assert [one.start for one in offered[:2]] == [at("2026-03-29 05:00"), at(f"2026-04-12 {band[:5]}")]
+    assert [offer.start for offer in offered[:2]] == [at("2026-03-29 05:00"), at(f"2026-04-12 {band[:5]}")]
     assert not slots.exists(Slot(at("2026-03-29 03:00"), at("2026-03-29 03:00")), at("2026-03-26 10:00"))
-    assert all(one.start < one.end for one in offered)
+    assert all(offer.start < offer.end for offer in offered)
 
 
 def test_slots_of_the_night_in_which_the_clock_changes_keep_their_wall_clock() -> None:
@@ -82,9 +82,9 @@ def test_what_is_not_on_offer_does_not_exist(wanted: Slot) -> None:
 
 @given(st.integers(-DAY, (DAYS + 3) * DAY), st.sampled_from(["reminder_possible", "next_day", "any"]))
 def test_a_slot_exists_exactly_if_it_is_on_offer_in_an_empty_agenda(later: int, earliest: str) -> None:
-    own = agenda(earliest_slot=earliest)
-    for one in own.between(NOW - 7 * DAY, NOW + 40 * DAY):
-        assert own.exists(one, NOW + later % DAY) == (one in own.offered("LAZIO", NOW + later % DAY))
+    slots = agenda(earliest_slot=earliest)
+    for known_slot in slots.between(NOW - 7 * DAY, NOW + 40 * DAY):
+        assert slots.exists(known_slot, NOW + later % DAY) == (known_slot in slots.offered("LAZIO", NOW + later % DAY))
 
 
 def test_slots_are_offered_to_the_last_day_and_to_the_last_place() -> None:
@@ -137,10 +137,14 @@ def test_what_has_passed_is_forgotten_and_what_begins_now_is_not() -> None:
 
 
 def test_all_slots_of_the_days_between_two_instants_are_told_free_or_not() -> None:
-    own = agenda()
-    own.take("MOLISE", WEDNESDAY)
-    told = own.between(at("2026-03-03 23:00"), at("2026-03-04 01:00"))
-    assert (told[0], told[-1], len(told)) == (slot("2026-03-03 08:00"), slot("2026-03-04 16:00"), 10)
+    slots = agenda()
+    slots.take("MOLISE", WEDNESDAY)
+    known_slots = slots.between(at("2026-03-03 23:00"), at("2026-03-04 01:00"))
+    assert (known_slots[0], known_slots[-1], len(known_slots)) == (
+        slot("2026-03-03 08:00"),
+        slot("2026-03-04 16:00"),
+        10,
+    )
 
 
 @pytest.mark.parametrize(("day", "count"), [("2019-01-01", 5), ("2060-12-31", 5)])

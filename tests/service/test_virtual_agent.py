@@ -38,11 +38,11 @@ def late(**readings: Any) -> Life:
     return timed_out(late_booking="accept", **readings).confirm("2026-03-05 09:00", MONDAY)
 
 
-def acts(life: Life, party: str, wanted: str = LATER_FRIDAY) -> dict[str, Callable[[], object]]:
+def acts(life: Life, party: str, wanted_slot: str = LATER_FRIDAY) -> dict[str, Callable[[], object]]:
     agent, link = life.world.agent, life.link(party)
     return {
-        "confirm": lambda: agent.confirm(link, slot(wanted), party),
-        "reschedule": lambda: agent.reschedule(link, slot(wanted), party),
+        "confirm": lambda: agent.confirm(link, slot(wanted_slot), party),
+        "reschedule": lambda: agent.reschedule(link, slot(wanted_slot), party),
         "decline": lambda: agent.decline(link, party),
     }
 

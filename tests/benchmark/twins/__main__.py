@@ -21,7 +21,7 @@ def main() -> bool:
     for module, title in TWINS.items():
         print(f"{title:<24}{'here':>10}{'±':>9}{'twin':>10}{'±':>9}")
         for item in beside(values_here, import_module(f"tests.benchmark.twins.{module}").run, options.replications):
-            ends = "".join(f"{found.mean:>10.3f}{found.half_width:>9.3f}" for found in (item.here, item.twin))
+            ends = "".join(f"{bounds.mean:>10.3f}{bounds.half_width:>9.3f}" for bounds in (item.here, item.twin))
             print(f"  {item.name:<22}{ends}  {'agrees' if item.agrees else 'DIFFERS'}")
             agree = agree and item.agrees
     return agree

@@ -90,8 +90,8 @@ def test_tables_say_what_the_rules_say(
     near = first_instant + draws.integers(0, 5 * 24, 100) * 3_600_000 + draws.integers(-1, 2, 100)
     instants = np.sort(np.concatenate((instants, near)))
     for rule in (engagement_sms_at, deposit_run_at, booking_closes):
-        told = StepTable(partial(rule, policy=policy)).of(instants)
-        assert told.tolist() == [rule(instant, policy) for instant in instants.tolist()]
+        table_instants = StepTable(partial(rule, policy=policy)).of(instants)
+        assert table_instants.tolist() == [rule(instant, policy) for instant in instants.tolist()]
 
 
 @pytest.mark.parametrize(("end", "found"), [(7, 7), (0, 0), (20, 20), (99, 20), (-5, -1)])

@@ -16,6 +16,6 @@ def test_functions_of_the_loop_make_no_arrays() -> None:
         if isinstance(function, FunctionType) and function.__module__ == module.__name__
     ]
     assert len(functions) > 40
-    made = [function for function in functions if {"np", "slice"} & {*function.__code__.co_names}]
-    assert made == [sort_due]  # for which, as for `place_order`, compiled code has its own
+    slicing = [function for function in functions if {"np", "slice"} & {*function.__code__.co_names}]
+    assert slicing == [sort_due]  # for which, as for `place_order`, compiled code has its own
     assert place_order in functions

@@ -42,14 +42,14 @@ ENDS = (
 def run(slots: int = MANY, sampled: int = 0, **changes: Any) -> Replication:
     """One replication by both engines, which must be equal."""
     small = {"horizon__days": DAYS, "territories__lazio__slots_per_band": slots, "sample__orders": sampled}
-    ran = run_by(BOTH, scenario(**{**small, **changes}), 5, 0, keeps_orders=True)
-    assert ran.engine == "service and cohort, equal"
-    return ran
+    replication = run_by(BOTH, scenario(**{**small, **changes}), 5, 0, keeps_orders=True)
+    assert replication.engine == "service and cohort, equal"
+    return replication
 
 
-def visits(ran: Replication) -> int:
+def visits(replication: Replication) -> int:
     """All visits of a run, also those after its horizon."""
-    return int(ran.arrays["hours"][:, HourlyCount.VISITS].sum())
+    return int(replication.arrays["hours"][:, HourlyCount.VISITS].sum())
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +62,12 @@ def plain() -> Replication:
 def test_visits_are_as_many_as_theory_says(changes: dict[str, Any], plain: Replication) -> None:
     from scipy.stats import binom, nbinom  # here: it costs a second to import
 
-    ran = run(**changes)
-    counts = Counts(ran.arrays)
+    replication = run(**changes)
+    counts = Counts(replication.arrays)
     visited = counts.outcome(Outcome.VISITED)
     assert visited == Counts(plain.arrays).outcome(Outcome.VISITED) == visits(plain) > 60
     low, high = nbinom.interval(0.999, visited, 0.8)  # failures before so many successes
-    assert low <= visits(ran) - visited <= high
+    assert low <= visits(replication) - visited <= high
     low, high = binom.interval(0.999, visited, 0.2)
     assert low <= counts.again("orders_again") <= high
     assert int(counts.done().sum()) == visited
@@ -83,9 +83,9 @@ def test_both_reasons_together_are_one_chance() -> None:
 
 def test_work_is_never_done_before_the_tenth_visit_where_all_are_in_vain(plain: Replication) -> None:
     apart = 3
-    ran = run(technicians__second_visit=1.0, technicians__second_visit_after_days=apart)
-    counts = Counts(ran.arrays)
-    assert visits(ran) == 10 * counts.outcome(Outcome.VISITED)
+    replication = run(technicians__second_visit=1.0, technicians__second_visit_after_days=apart)
+    counts = Counts(replication.arrays)
+    assert visits(replication) == 10 * counts.outcome(Outcome.VISITED)
     first = mean_days_of(counts.durations(DurationKind.TO_VISIT))
     assert first == counts.mean_days(DurationKind.TO_VISIT) == Counts(plain.arrays).mean_days(DurationKind.TO_VISIT)
     assert mean_days_of(counts.done()) > first + 9 * (apart - 10 / 24)  # bands of a day are within ten hours
@@ -103,12 +103,12 @@ def test_nothing_changes_where_the_share_is_none(plain: Replication) -> None:
 
 def test_further_visits_compete_for_places_and_every_order_still_has_one_end() -> None:
     calm, crowded = (run(slots=2, customers__no_show=share) for share in (0.0, 0.6))
-    for ran in (calm, crowded):
-        counts = Counts(ran.arrays)
+    for replication in (calm, crowded):
+        counts = Counts(replication.arrays)
         assert sum(counts.outcome(end) for end in ENDS) == counts.outcome(Outcome.RECEIVED) > 90
         assert counts.scalar("slots_over_capacity") == 0
-        assert np.less_equal(ran.arrays["visits"], ran.arrays["capacity"]).all()
-        assert np.less_equal(ran.arrays["visits_again"], ran.arrays["visits"]).all()
+        assert np.less_equal(replication.arrays["visits"], replication.arrays["capacity"]).all()
+        assert np.less_equal(replication.arrays["visits_again"], replication.arrays["visits"]).all()
     assert Counts(crowded.arrays).mean_days(DurationKind.TO_VISIT) > Counts(calm.arrays).mean_days(
         DurationKind.TO_VISIT
     )
@@ -125,22 +125,22 @@ def test_what_is_not_done_when_the_run_ends_is_told() -> None:
 
 
 def test_a_trace_shows_the_visit_of_the_service_and_no_other() -> None:
-    ran = run(slots=4, sampled=1_000, customers__no_show=0.4)
-    started = Counter(event["subject"] for event in ran.trace if event["type"] == "visit.started")
-    assert len(started) == Counts(ran.arrays).outcome(Outcome.VISITED)
+    replication = run(slots=4, sampled=1_000, customers__no_show=0.4)
+    started = Counter(event["subject"] for event in replication.trace if event["type"] == "visit.started")
+    assert len(started) == Counts(replication.arrays).outcome(Outcome.VISITED)
     assert set(started.values()) == {1}
-    assert visits(ran) > len(started) * 1.2
-    verdicts = {rule.rule: rule.verdict for rule in judge(ran.trace, load_profile("default")).rules}
+    assert visits(replication) > len(started) * 1.2
+    verdicts = {rule.rule: rule.verdict for rule in judge(replication.trace, load_profile("default")).rules}
     assert not {"FAIL", "ERROR", "AMBIGUOUS"} & set(verdicts.values())
     assert verdicts["BOOK-3"] == verdicts["INV-6"] == "PASS"
 
 
 def test_indicators_stand_in_a_run_that_tells_of_visits_in_vain(plain: Replication) -> None:
-    ran = run(customers__no_show=0.3)
-    values = indicators_of(ran.arrays, ["lazio"])
+    replication = run(customers__no_show=0.3)
+    values = indicators_of(replication.arrays, ["lazio"])
     names = [item.name for item in FURTHER_INDICATORS]
     assert all(("lazio", name) in values and np.isfinite(values["", name]) for name in names)
-    again = ran.arrays["visits_again"].sum() / ran.arrays["visits"].sum()
+    again = replication.arrays["visits_again"].sum() / replication.arrays["visits"].sum()
     assert values["", "share_of_visits_again"] == again > 0.1
     assert values["", "mean_days_to_done"] > values["", "mean_days_to_visit"]
     assert values["", "p95_days_to_done"] >= values["", "p95_days_to_visit"]

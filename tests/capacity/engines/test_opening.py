@@ -117,8 +117,8 @@ def test_people_have_not_acted_before_the_start_and_lines_are_not_ready_before_i
     engaged = [ENGAGED.replace("09:00:00", f"{hour:02}:00:00") for hour in range(8, 20)] * 20
     always: Changes = {"operators": [called("00:00-24:00")], "customers__cancels": 0.5}
     scenario = with_opening(tmp_path, orders=[*received, *engaged], **always)
-    made = Workload(scenario, Policy.from_readings({}), 1, 0)
-    days = [made.day(day) for day in range(made.first_day, day_of(START))]
+    workload = Workload(scenario, Policy.from_readings({}), 1, 0)
+    days = [workload.day(day) for day in range(workload.first_day, day_of(START))]
     assert sum(day.size for day in days) == len(received) + len(engaged)
     ready = [instant for day in days for instant in day.line_ready_at]
     assert sum(instant >= start for instant in ready) == len(received)
@@ -130,8 +130,8 @@ def test_people_have_not_acted_before_the_start_and_lines_are_not_ready_before_i
 def test_a_line_that_has_kept_them_waiting_is_as_far_from_ready_as_its_delay_says(tmp_path: Path) -> None:
     """An exponential delay has no memory: however long it has run, its mean is still to come."""
     waiting = [WAITING.replace("-26T", f"-{day}T") for day in (20, 24, 27) for _ in range(100)]
-    made = Workload(with_opening(tmp_path, orders=waiting), Policy.from_readings({}), 1, 0)
-    days = [made.day(day) for day in range(made.first_day, day_of(START))]
+    workload = Workload(with_opening(tmp_path, orders=waiting), Policy.from_readings({}), 1, 0)
+    days = [workload.day(day) for day in range(workload.first_day, day_of(START))]
     still_ms = np.array([instant - instant_of(day_of(START)) for day in days for instant in day.line_ready_at])
     assert len(still_ms) == len(waiting)
     assert still_ms.min() > 0
@@ -204,8 +204,8 @@ def test_the_instant_of_a_booking_is_drawn_among_answers(tmp_path: Path) -> None
     """Exponential answers, given that they came within the hours that the rules leave: earlier ones are likelier."""
     orders = [BOOKED.replace(BANDS[1], BANDS[number % 5]) for number in range(30)]
     scenario = with_opening(tmp_path, orders=orders)
-    made = [Workload(scenario, Policy.from_readings({}), seed, 0) for seed in range(20)]
-    acts = np.array([instant for work in made for instant in work.day(day_of(date(2026, 2, 25))).acts_at.values()])
+    workloads = [Workload(scenario, Policy.from_readings({}), seed, 0) for seed in range(20)]
+    acts = np.array([instant for work in workloads for instant in work.day(day_of(date(2026, 2, 25))).acts_at.values()])
     first = parse_instant("2026-02-27T09:00:00")
     assert len(acts) == 600
     hours = (acts - first) / HOUR

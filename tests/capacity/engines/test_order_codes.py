@@ -40,8 +40,8 @@ def written(folder: Path, recorded: Sequence[str], opening: Sequence[str] = (), 
     files: dict[str, Any] = {"arrivals__recorded": {"file": "recorded.csv"}}
     if opening:
         files["opening"] = {"orders": "open.csv"}
-    given = {"operators": TWO, "customers__cancels": 0, "horizon__start": date(2026, 3, 2), **files, **changes}
-    return values(**{path: value for path, value in given.items() if value is not None})
+    changed_values = {"operators": TWO, "customers__cancels": 0, "horizon__start": date(2026, 3, 2), **files, **changes}
+    return values(**{path: value for path, value in changed_values.items() if value is not None})
 
 
 def scenario(folder: Path, recorded: Sequence[str], opening: Sequence[str] = (), **changes: Any) -> Scenario:
@@ -49,9 +49,9 @@ def scenario(folder: Path, recorded: Sequence[str], opening: Sequence[str] = (),
     return read_scenario(str(folder / "x.toml"), written(folder, recorded, opening, **changes))
 
 
-def codes_in(ran: Replication) -> list[tuple[str, str]]:
+def codes_in(replication: Replication) -> list[tuple[str, str]]:
     """Each order that was received, with its operator."""
-    received = (event for event in ran.trace if event["type"] == "order.received")
+    received = (event for event in replication.trace if event["type"] == "order.received")
     return sorted((event["data"]["operator"], str(event["subject"])) for event in received)  # type: ignore[index]
 
 
@@ -59,18 +59,20 @@ def test_two_operators_may_hand_in_the_same_code_and_nothing_mixes(tmp_path: Pat
     opening = rows("X-9,BETA", "X-9,BETA-X", day="2026-02-26")
     everybody_books = {"customers__books": 1, "customers__refuses": 0, "customers__reschedules": 0}
     read = scenario(tmp_path, rows(*ALIKE), opening, **everybody_books)
-    ran = run_by(BOTH, read, 1, 0, keeps_orders=True)
-    assert ran.engine == "service and cohort, equal"
-    assert codes_in(ran) == sorted([("BETA", "X-9"), ("BETA-X", "X-9"), *(tuple(o.split(",")[::-1]) for o in ALIKE)])
+    replication = run_by(BOTH, read, 1, 0, keeps_orders=True)
+    assert replication.engine == "service and cohort, equal"
+    assert codes_in(replication) == sorted(
+        [("BETA", "X-9"), ("BETA-X", "X-9"), *(tuple(o.split(",")[::-1]) for o in ALIKE)]
+    )
     rows_of_files = [
         (event["data"]["operator"], row["order"], row["link"])  # type: ignore[index]
-        for event in ran.trace
+        for event in replication.trace
         if event["type"] == "csv.deposited"
         for row in event["data"]["rows"]  # type: ignore[index]
     ]
-    assert sorted(row[:2] for row in rows_of_files) == codes_in(ran)
+    assert sorted(row[:2] for row in rows_of_files) == codes_in(replication)
     assert len({link for _, _, link in rows_of_files}) == len(rows_of_files) == 7
-    verdicts = {rule.rule: rule for rule in judge(ran.trace, load_profile("default")).rules}
+    verdicts = {rule.rule: rule for rule in judge(replication.trace, load_profile("default")).rules}
     assert not {"FAIL", "ERROR", "AMBIGUOUS"} & {rule.verdict for rule in verdicts.values()}
     assert verdicts["BOOK-3"].verdict == "PASS"
     assert verdicts["CSV-2"].verdict == "PASS"
@@ -89,26 +91,28 @@ def test_the_table_of_orders_has_the_codes_where_a_file_gives_some(tmp_path: Pat
 
 
 def test_a_code_that_is_made_is_never_one_that_its_operator_has_written(tmp_path: Path) -> None:
-    made = rows("20260303-000001,BETA", ",BETA", "20260303-000001-0,BETA", ",BETA-X", "a b/7,BETA")
-    ran = run_by(BOTH, scenario(tmp_path, made), 1, 0)
+    recorded_rows = rows("20260303-000001,BETA", ",BETA", "20260303-000001-0,BETA", ",BETA-X", "a b/7,BETA")
+    replication = run_by(BOTH, scenario(tmp_path, recorded_rows), 1, 0)
     codes = ["20260303-000001", "20260303-000001-0", "20260303-000001-0-0", "20260303-000004"]
-    assert codes_in(ran) == [*(("BETA", code) for code in codes), ("BETA-X", "20260303-000003")]
+    assert codes_in(replication) == [*(("BETA", code) for code in codes), ("BETA-X", "20260303-000003")]
 
 
 def test_nor_is_it_that_of_an_open_order_where_those_to_come_are_drawn(tmp_path: Path) -> None:
     codes = [f"20260302-{number:06d},{operator}" for number in range(9) for operator in ("BETA", "BETA-X")]
     busy = [{**operator, "orders_per_year": 1_000} for operator in TWO]
     drawn: dict[str, Any] = {"arrivals__recorded": None, "operators": busy, "horizon__days": 3}
-    ran = run_by(BOTH, scenario(tmp_path, [], rows(*codes, day="2026-02-26"), sample__orders=400, **drawn), 1, 0)
-    seen = codes_in(ran)
-    assert len(seen) == len(set(seen)) > len(codes)
-    assert {code for _, code in seen if code.endswith("-0")}
+    replication = run_by(
+        BOTH, scenario(tmp_path, [], rows(*codes, day="2026-02-26"), sample__orders=400, **drawn), 1, 0
+    )
+    codes_of_run = codes_in(replication)
+    assert len(codes_of_run) == len(set(codes_of_run)) > len(codes)
+    assert {code for _, code in codes_of_run if code.endswith("-0")}
 
 
 def test_weeks_that_are_drawn_again_bring_new_orders(tmp_path: Path) -> None:
     recorded = {"file": "recorded.csv", "resample": "weeks"}
-    ran = run_by(BOTH, scenario(tmp_path, rows(*ALIKE), arrivals__recorded=recorded), 3, 0)
-    assert all(code.startswith("202603") for _, code in codes_in(ran))
+    replication = run_by(BOTH, scenario(tmp_path, rows(*ALIKE), arrivals__recorded=recorded), 3, 0)
+    assert all(code.startswith("202603") for _, code in codes_in(replication))
 
 
 @pytest.mark.parametrize("operator", ["BETA", "BETA-X"])

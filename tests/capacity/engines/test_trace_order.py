@@ -72,8 +72,8 @@ def test_two_who_take_the_same_slot_are_told_by_name() -> None:
 
 def test_slots_that_are_published_at_once_are_told_in_one_order() -> None:
     first, second = (event("slots.published", territory=name, slot={"start": "08"}) for name in ("LAZIO", "SICILIA"))
-    told = [[item["data"] for item in in_order(met)] for met in ([first, second], [second, first])]
-    assert told[0] == told[1] == [first["data"], second["data"]]
+    orders_of_events = [[item["data"] for item in in_order(met)] for met in ([first, second], [second, first])]
+    assert orders_of_events[0] == orders_of_events[1] == [first["data"], second["data"]]
 
 
 def test_ids_count_up_and_what_was_observed_ends_the_trace() -> None:

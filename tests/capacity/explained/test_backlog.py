@@ -29,7 +29,7 @@ def test_the_backlog_that_comes_with_small_town_is_told(capsys: pytest.CaptureFi
     assert run.about["opening"] == {"orders": 30, "places": 63}
     opening_sentence = "Opening state, taken from the scenario's files: 30 open orders, 63 appointments already made."
     assert opening_sentence in explained(run, "en")
-    on_page = [said.en for said in limit_sentences(CapacityRun(run.about, run.frames, None, None))]
+    on_page = [sentence.en for sentence in limit_sentences(CapacityRun(run.about, run.frames, None, None))]
     assert on_page[-3] == opening_sentence
     assert on_page[-1].startswith("It is assumed that nobody of the open orders has booked")
     assert run.about["warm_up"][0]["verdict"] == "opening"  # type: ignore[index]
@@ -58,9 +58,9 @@ def counts_of(counts: list[int]) -> list[tuple[int, int]]:
 
 
 def test_the_days_by_which_open_orders_have_ended_are_of_all_replications_together() -> None:
-    sentences = [said.en for said in backlog_sentences(run_with({0: [20, 9, 1, 1], 1: [20, 13, 3, 0]}, 20))]
+    sentences = [sentence.en for sentence in backlog_sentences(run_with({0: [20, 9, 1, 1], 1: [20, 13, 3, 0]}, 20))]
     assert sentences[1] == "Half of the open orders have ended by Wednesday 4 March, 95 in 100 by Thursday 5 March."
-    sentences = [said.it for said in backlog_sentences(run_with({0: [20, 10, 9, 2]}, 20))]
+    sentences = [sentence.it for sentence in backlog_sentences(run_with({0: [20, 10, 9, 2]}, 20))]
     assert sentences[1] == (
         "Metà degli ordini aperti è conclusa entro martedì 3 marzo, 95 su 100 non entro la simulazione."
     )

@@ -95,8 +95,8 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     small = folder / "small.toml"
     sampled = SMALL_TOML.replace("days = 14", "days = 10").replace("orders = 0", "orders = 5")
     small.write_text(sampled + PRICED, encoding="utf-8")
-    asked = ["--vary", SLOTS, "--vary", GATEWAY, "--target", "mean_days_to_visit<=3", "--replications", "4"]
-    assert main(["plan", str(small), *asked, "--out", str(folder / "run"), "--quiet"]) == 0
+    options = ["--vary", SLOTS, "--vary", GATEWAY, "--target", "mean_days_to_visit<=3", "--replications", "4"]
+    assert main(["plan", str(small), *options, "--out", str(folder / "run"), "--quiet"]) == 0
     return folder / "run"
 
 
@@ -119,8 +119,8 @@ def test_the_page_says_the_answer_in_words_and_draws_the_map(pairs: Path) -> Non
     assert "SMS a second" in headline
     assert "slots_per_band" not in headline
     assert "the tightest resource" in page.find(".//section").text_content()
-    shown = section_text(page, "grid")
-    assert "surely meets it" in shown
+    section = section_text(page, "grid")
+    assert "surely meets it" in section
     again = page.xpath("//pre[@class='command']")[0].text_content()
     assert "--vary territories.lazio.slots_per_band=3,6 --vary sms.per_second=1,2 --minimise cost" in again
     assert render_capacity(read_capacity_run(pairs), "it") == render_capacity(read_capacity_run(pairs), "it")
@@ -133,8 +133,8 @@ def test_a_question_for_pairs_that_cannot_be_is_one_line(capsys: pytest.CaptureF
             check_pairs(axes, minimise)
     small = tmp_path / "small.toml"
     small.write_text(SMALL_TOML, encoding="utf-8")
-    asked = ["--vary", "sms.per_second=1,2", "--vary", "customers.books=0.5,0.6", "--target", "orders>=0"]
-    assert main(["plan", str(small), *asked, "--quiet"]) == 3
+    options = ["--vary", "sms.per_second=1,2", "--vary", "customers.books=0.5,0.6", "--target", "orders>=0"]
+    assert main(["plan", str(small), *options, "--quiet"]) == 3
     assert "prices stand in [costs]" in capsys.readouterr().err
 
 

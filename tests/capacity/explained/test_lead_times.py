@@ -87,9 +87,9 @@ def test_the_slowest_are_the_visits_that_took_longest(tight: Arrays) -> None:
 
 
 def test_a_run_says_that_mondays_are_full_where_technicians_are_free_on_the_whole(few_mondays: Run) -> None:
-    said = [sentence.en for sentence in full_sentences(read_back(few_mondays))]
-    assert len(said) == 1
-    assert "but 100% on Mondays" in said[0]
+    sentences = [sentence.en for sentence in full_sentences(read_back(few_mondays))]
+    assert len(sentences) == 1
+    assert "but 100% on Mondays" in sentences[0]
     lead = few_mondays.lead.filter(territory="lazio", visits="all", part="capacity")
     by_weekday = dict(lead.select("weekday", "mean").iter_rows())
     assert by_weekday[1] > 3 * by_weekday[3]

@@ -96,9 +96,9 @@ def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
 @pytest.fixture(scope="module")
 def answered(planner: Planner) -> str:
     """The path of a run with half of the technicians, which is over."""
-    asked = planner.post("/scenarios/small.toml", data={SLOTS: "3", "replications": "2", "seed": "5"})
-    assert asked.status_code == 303
-    path = asked.headers["location"]
+    answer = planner.post("/scenarios/small.toml", data={SLOTS: "3", "replications": "2", "seed": "5"})
+    assert answer.status_code == 303
+    path = answer.headers["location"]
     states = planner.states(path)
     assert states[-1]["state"] == "done"
     assert [state["share"] for state in states] == sorted(state["share"] for state in states)

@@ -34,8 +34,8 @@ ASKED = ("first_day", "sla_resume", "race_retry", "refusal_final")
 def priced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the price of four readings; customers of the scenario refuse, and nobody races."""
     folder = tmp_path_factory.mktemp("price")
-    asked = [word for name in ASKED for word in ("--reading", name)]
-    command = ["readings", "price", "small-town", "--replications", "2", "--set", "sample.orders=80", *asked]
+    options = [word for name in ASKED for word in ("--reading", name)]
+    command = ["readings", "price", "small-town", "--replications", "2", "--set", "sample.orders=80", *options]
     assert main([*command, "--set", "horizon.days=24", "--quiet", "--out", str(folder)]) == 0
     return folder
 
@@ -105,8 +105,8 @@ def test_a_reading_of_which_nothing_depends_is_said_to_change_only_what_is_writt
 ) -> None:
     """Every order has another address in its links, and lives the same life; another rank changes only the order."""
     short = ["--set", "horizon.days=24", "--set", "sample.orders=80", "--replications", "2", "--lang", "en", "--quiet"]
-    asked = [word for name in ("domain_match", "sla_resume", "day_end") for word in ("--reading", name)]
-    command = ["readings", "price", "small-town", *short, *asked]
+    options = [word for name in ("domain_match", "sla_resume", "day_end") for word in ("--reading", name)]
+    command = ["readings", "price", "small-town", *short, *options]
     assert main([*command, "--out", str(tmp_path)]) == 0
     by_lives, output = price_rows(tmp_path), " ".join(capsys.readouterr().out.split())
     assert {item["reading"] for item in by_lives if item.get("only_written")} == {"domain_match"}
@@ -143,8 +143,8 @@ def test_the_dearest_is_the_farthest_from_none_by_what_is_asked_for() -> None:
 
 def test_a_rank_that_is_none_is_refused_by_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["readings", "price", "small-town", "--rank-by", "euro"]) == 3
-    said = capsys.readouterr().err.splitlines()[-1]
-    assert said.startswith("appuntamento: --rank-by: 'euro' is not allowed; allowed: lives_a_year, p95_days,")
+    last_line = capsys.readouterr().err.splitlines()[-1]
+    assert last_line.startswith("appuntamento: --rank-by: 'euro' is not allowed; allowed: lives_a_year, p95_days,")
 
 
 def test_what_is_written_is_told_from_what_happens() -> None:
@@ -171,8 +171,8 @@ def test_json_is_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     command = ["readings", "price", "small-town", "--replications", "2", "--reading", "csv_date", "--json"]
     short = ["--set", "horizon.days=24", "--set", "sample.orders=80"]
     assert main([*command, *short, "--out", str(tmp_path)]) == 0
-    said = json.loads(capsys.readouterr().out)
-    assert [item["other"] for item in said["readings"]] == ["deposit_day"]
+    answer = json.loads(capsys.readouterr().out)
+    assert [item["other"] for item in answer["readings"]] == ["deposit_day"]
 
 
 def test_a_reading_that_no_run_depends_on_is_refused_by_name(capsys: pytest.CaptureFixture[str]) -> None:
@@ -185,9 +185,9 @@ def test_a_reading_that_no_run_depends_on_is_refused_by_name(capsys: pytest.Capt
 
 
 def test_every_reading_of_the_catalogue_is_asked_or_said_why_not() -> None:
-    asked = {name for name, _, _ in questions(scenario(), ())}
-    assert asked | set(NOT_RUN) == set(catalogue().parameters)
-    assert not asked & set(NOT_RUN)
+    readings = {name for name, _, _ in questions(scenario(), ())}
+    assert readings | set(NOT_RUN) == set(catalogue().parameters)
+    assert not readings & set(NOT_RUN)
 
 
 def test_another_calendar_of_the_service_brings_the_same_orders() -> None:

@@ -110,8 +110,8 @@ def test_a_table_longer_than_a_sheet_is_cut_and_the_first_sheet_says_so(monkeypa
     monkeypatch.setattr(made, "MOST_ROWS", 3)
     content = sheets(spreadsheet(ABOUT, {"hourly": pl.DataFrame({"hour": range(5)})}))
     assert len(rows(content["hourly"])) == 4
-    said = {row["A"][1]: row["B"][1] for row in rows(content["run"])[1:]}
-    assert said["sheet hourly"] == "the first 3 of 5 rows; all of them are in hourly.parquet"
+    facts = {row["A"][1]: row["B"][1] for row in rows(content["run"])[1:]}
+    assert facts["sheet hourly"] == "the first 3 of 5 rows; all of them are in hourly.parquet"
 
 
 def test_a_comparison_writes_it_into_its_folder(finished: Path, tmp_path: Path) -> None:

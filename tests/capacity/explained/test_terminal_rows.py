@@ -93,9 +93,9 @@ def test_what_a_plan_tried_has_its_units(
     assert main([*command, "--out", str(tmp_path), "--quiet", "--lang", lang]) == 0
     lines = capsys.readouterr().out.splitlines()[:-1]
     assert max(map(len, lines)) <= WIDTH
-    told = " ".join(" ".join(lines).split())
+    text = " ".join(" ".join(lines).split())
     number = r"\[?[0-9][0-9.,]*"
-    assert len(re.findall(rf"{number}\]? {'giorni' if lang == 'it' else 'days'}, \d+ repli", told)) == trials
+    assert len(re.findall(rf"{number}\]? {'giorni' if lang == 'it' else 'days'}, \d+ repli", text)) == trials
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])

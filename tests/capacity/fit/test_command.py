@@ -95,9 +95,9 @@ def test_lines_for_people_tell_the_backtest_within_80_columns(language: str, med
 
 def test_json_is_for_programs(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fit", str(file), "--out", str(tmp_path), "--replications", "2", "--json"]) == 0
-    shown = capsys.readouterr()
-    members = json.loads(shown.out)
-    assert shown.err == ""
+    output = capsys.readouterr()
+    members = json.loads(output.out)
+    assert output.err == ""
     assert members == json.loads((tmp_path / "fit.json").read_text("utf-8"))
     assert members["records"]["orders"] == len(true_records())
     assert {finding["origin"] for finding in members["findings"]} == {"fitted", "counted", "bound", "assumed"}

@@ -25,8 +25,10 @@ def test_every_number_and_every_indicator_is_told(tmp_path: Path, language: str)
     page: Any = html.fromstring(write_fit_page(tmp_path, fit_members(), language).read_text("utf-8"))
     codes = [code.text for code in page.xpath("//section[@id='numbers']//code")]
     assert codes == [finding["path"] for finding in fit_members()["findings"]]
-    shown = page.get_element_by_id("backtest").text_content()
-    assert all(INDICATORS[row["name"]].in_language(language) in shown for row in fit_members()["backtest"]["compared"])
+    backtest_text = page.get_element_by_id("backtest").text_content()
+    assert all(
+        INDICATORS[row["name"]].in_language(language) in backtest_text for row in fit_members()["backtest"]["compared"]
+    )
     assert page.xpath("//pre[@class='command']")[0].text == COMMAND
     curves = [finding for finding in fit_members()["findings"] if finding["curve"]]
     assert len(curves) >= 4

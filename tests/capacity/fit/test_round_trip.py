@@ -73,8 +73,8 @@ def test_every_number_says_where_it_comes_from_and_the_file_is_read_as_any_scena
     for finding in fitted().findings:
         key = finding.path.rpartition(".")[2]
         assert any(line.startswith(f"{key} = ") and above.startswith("# ") for above, line in pairwise(lines))
-    told = ", ".join(item.about for item in scenario.assumptions).split(", ")
-    assert sorted(told) == sorted(finding.path for finding in fitted().findings)
+    assumed_paths = ", ".join(item.about for item in scenario.assumptions).split(", ")
+    assert sorted(assumed_paths) == sorted(finding.path for finding in fitted().findings)
 
 
 def test_what_is_not_recorded_is_assumed_and_never_called_fitted() -> None:

@@ -81,9 +81,9 @@ def test_a_disputed_reading_leaves_the_rule_ambiguous_and_both_sides_are_told() 
     book(scribe, "2026-03-11 10:00", "O1", "W09", band("2026-03-16"))  # the third working day after it
     verdict = judge(scribe.trace(), ANY).verdict_of("BOOK-1")
     assert verdict.verdict == "AMBIGUOUS"
-    told = str(verdict.findings[0].reading)
-    assert told.startswith("violated under late_booking=reject, working_week=mon_sat; ")
-    assert told.endswith("kept under late_booking=accept or working_week=mon_fri")
+    reading = str(verdict.findings[0].reading)
+    assert reading.startswith("violated under late_booking=reject, working_week=mon_sat; ")
+    assert reading.endswith("kept under late_booking=accept or working_week=mon_fri")
 
 
 def test_no_combination_of_disputed_readings_that_keeps_a_rule_is_a_violation(tmp_path: Path) -> None:
@@ -121,9 +121,9 @@ def test_a_profile_of_declared_readings_is_written_as_it_is() -> None:
 
 def test_readings_that_share_a_constraint_are_solved_together_and_others_apart() -> None:
     joined, alone = needs({"a": "1", "b": "2"}, {"a": "2", "b": "1"}), needs({"c": "2"})
-    found = components_of([joined, alone, joined, needs({"a": "2"})], VALUES)
-    assert [(component.names, len(component.solutions)) for component in found] == [(("c",), 1), (("a", "b"), 1)]
-    assert found[1].values_left("b") == {"1"}
+    components = components_of([joined, alone, joined, needs({"a": "2"})], VALUES)
+    assert [(component.names, len(component.solutions)) for component in components] == [(("c",), 1), (("a", "b"), 1)]
+    assert components[1].values_left("b") == {"1"}
 
 
 CONSTRAINTS = st.lists(

@@ -63,15 +63,15 @@ def test_each_combination_says_what_a_run_under_it_says(first: list[str | date],
         readings = Readings(DECLARED, OPEN, dict(zip(OPEN, values, strict=True)), frozenset(DECLARED))
         (judged,) = run(readings)
         alone[tuple(readings.asked.items())] = judged.observed
-    heard = occasions_of("BOOK-1", run, frame())
+    answers = occasions_of("BOOK-1", run, frame())
     if not first:
-        assert (heard.occasions, heard.asked) == ((), ())
+        assert (answers.occasions, answers.asked) == ((), ())
         return
-    (occasion,) = heard.occasions
-    said = [(tuple(outcome.assignment.items()), outcome.judged) for outcome in occasion.outcomes]
-    assert {key: judged.observed for key, judged in said if judged is not None} == alone
-    assert len(said) == len(alone)
-    assert set(heard.asked) == {name for key in alone for name, _ in key}
+    (occasion,) = answers.occasions
+    outcomes = [(tuple(outcome.assignment.items()), outcome.judged) for outcome in occasion.outcomes]
+    assert {key: judged.observed for key, judged in outcomes if judged is not None} == alone
+    assert len(outcomes) == len(alone)
+    assert set(answers.asked) == {name for key in alone for name, _ in key}
 
 
 def test_a_checker_runs_once_for_each_answer_however_many_combinations_give_it() -> None:
@@ -86,9 +86,9 @@ def test_what_passes_under_every_combination_is_certain_and_still_asked_for() ->
     def passing(readings: Readings) -> Iterator[Judged]:
         yield Judged("PASS", readings["first_day"] and "T1", "ULL", ("first",))
 
-    heard = occasions_of("BOOK-1", passing, frame())
-    assert [judged.verdict for judged in heard.certain] == ["PASS"]
-    assert (heard.occasions, heard.asked) == ([], {"first_day"})
+    answers = occasions_of("BOOK-1", passing, frame())
+    assert [judged.verdict for judged in answers.certain] == ["PASS"]
+    assert (answers.occasions, answers.asked) == ([], {"first_day"})
 
 
 def test_the_answers_remembered_are_bounded_and_given_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,7 @@ ENTITY = '<!DOCTYPE order [<!ENTITY e SYSTEM "nowhere.txt">]><order>&e;</order>'
 
 
 @pytest.mark.parametrize(
-    ("received", "notified", "wanted"),
+    ("received", "notified", "expected"),
     [
         (None, None, "NOT_EXERCISED 0"),
         ("<order/>", None, "PASS 1"),
@@ -52,9 +52,9 @@ ENTITY = '<!DOCTYPE order [<!ENTITY e SYSTEM "nowhere.txt">]><order>&e;</order>'
     ],
 )
 def test_each_document_is_held_against_the_schema_of_its_kind(
-    received: str | None, notified: str | None, wanted: str, schemas: Path
+    received: str | None, notified: str | None, expected: str, schemas: Path
 ) -> None:
-    assert verdict_on(with_documents(received, notified), schemas).startswith(wanted)
+    assert verdict_on(with_documents(received, notified), schemas).startswith(expected)
 
 
 def test_without_a_folder_our_own_schemas_hold() -> None:

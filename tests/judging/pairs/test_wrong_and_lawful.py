@@ -48,9 +48,9 @@ def test_a_holiday_is_called_a_holiday() -> None:
     "readings", [{"holidays": ("national", "03-10")}, {"slot_grid": {"weekdays": ["wed"], "bands": ["10:00-12:00"]}}]
 )
 def test_an_offer_goes_by_the_declared_holidays_and_grid(readings: dict[str, object]) -> None:
-    wanted = not_offered(band("2026-03-10"))
-    assert verdict_of("RES-2", wanted).verdict == "FAIL"
-    assert verdict_of("RES-2", wanted, declared(**readings)).verdict == "PASS"
+    refusal = not_offered(band("2026-03-10"))
+    assert verdict_of("RES-2", refusal).verdict == "FAIL"
+    assert verdict_of("RES-2", refusal, declared(**readings)).verdict == "PASS"
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,9 @@ def link_of_the_row_unknown(events: Events) -> str | None:
     deposit, sms = file_and_sms(events)
     if deposit is None or sms is None:
         return None
-    told = {"channel": "operator", "act": "open", "reason": "unknown_link", "link": deposit["data"]["rows"][0]["link"]}
-    return add(events, sms, at(deposit) + SECOND, REJECTED, **told)
+    refusal = {"channel": "operator", "act": "open", "reason": "unknown_link"}
+    link = deposit["data"]["rows"][0]["link"]
+    return add(events, sms, at(deposit) + SECOND, REJECTED, link=link, **refusal)
 
 
 def fixed_after_the_term(events: Events) -> str | None:
@@ -128,9 +129,9 @@ def both_confirm(events: Events) -> str | None:
 
 
 def second_causal_for_the_loser(events: Events) -> str | None:
-    told = find(events, REJECTED, act="confirm", reason="already_booked")
-    notice = told and find(of_same_order(events, told), NOTICE, code=BOOKED)
-    return put_at(events, {**notice, "id": "planted"}, at(told)) if told and notice else None
+    refusal = find(events, REJECTED, act="confirm", reason="already_booked")
+    notice = refusal and find(of_same_order(events, refusal), NOTICE, code=BOOKED)
+    return put_at(events, {**notice, "id": "planted"}, at(refusal)) if refusal and notice else None
 
 
 def visit_in_the_old_slot(events: Events) -> str | None:
@@ -187,8 +188,8 @@ def never_answered(events: Events) -> str | None:
     answer = find(events, ANSWERED, copy=1)
     if answer is None:
         return None
-    given = [event for event in events if holds(event, ANSWERED, notification=answer["data"]["notification"])]
-    events[:] = [event for event in events if event not in given]
+    answers = [event for event in events if holds(event, ANSWERED, notification=answer["data"]["notification"])]
+    events[:] = [event for event in events if event not in answers]
     return str(answer["data"]["notification"])
 
 

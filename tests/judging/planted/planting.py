@@ -31,11 +31,11 @@ def holds(event: Event, kind: str, /, **data: Any) -> bool:
     values = {name: event["data"].get(name) for name in data}
     return event["type"] == kind and all(
         bool(values[name])
-        if wanted is ...
-        else values[name] in wanted
-        if isinstance(wanted, tuple)
-        else values[name] == wanted
-        for name, wanted in data.items()
+        if expected is ...
+        else values[name] in expected
+        if isinstance(expected, tuple)
+        else values[name] == expected
+        for name, expected in data.items()
     )
 
 

@@ -55,8 +55,8 @@ def orders_of(events: list[Raw] | Events) -> Iterator[OrderInWorld]:
 
 def without(story: OrderStory, types: frozenset[str]) -> OrderStory:
     """The story as if no event of these types had come."""
-    kept = {kind: events for kind, events in story.by_type.items() if kind not in types}
-    return replace(story, by_type=kept)
+    events_by_type = {kind: events for kind, events in story.by_type.items() if kind not in types}
+    return replace(story, by_type=events_by_type)
 
 
 def readings_of(profile: str, rule: str) -> Readings:

@@ -62,9 +62,9 @@ TWISTS = {  # by what stands in the line, what stands there instead
 
 def twisted() -> Iterator[bytes]:
     yield from (SENT + LATER, b"", b"\n", b"\xef\xbb\xbf" + SENT, SENT + b"  \n\n" + LATER, SENT + b"[]\n")
-    for there, others in TWISTS.items():
-        assert there in LATER
-        yield from (SENT + LATER.replace(there, other) for other in others)
+    for piece, twists in TWISTS.items():
+        assert piece in LATER
+        yield from (SENT + LATER.replace(piece, twist) for twist in twists)
 
 
 def test_the_quick_way_and_the_careful_one_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,7 +54,7 @@ def test_only_the_orders_under_way_are_held(trace: Path, monkeypatch: pytest.Mon
         def take(self, event: Event) -> Sequence[KnownOrder]:
             over = super().take(event)
             if event.index % 50 == 0:
-                alive = [type(thing) for thing in gc.get_objects()]
+                alive = [type(living) for living in gc.get_objects()]
                 counts.append((len(self.under_way), alive.count(OrderStory), alive.count(Event)))
             return over
 
@@ -112,5 +112,5 @@ def test_a_page_keeps_the_events_of_the_orders_that_it_may_draw(late: Path, monk
     assert not any(story.events for story in model.stories.orders)
     page_choice.tell(model)
     examples = sum(len(view.groups) for view in model.views())
-    told = [story for story in model.stories.orders if story.events]
-    assert 5 <= len(told) <= 5 + examples + 1  # and one without findings
+    orders = [story for story in model.stories.orders if story.events]
+    assert 5 <= len(orders) <= 5 + examples + 1  # and one without findings

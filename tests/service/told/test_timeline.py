@@ -99,8 +99,8 @@ def test_what_cannot_be_is_refused(booked: str | None, visit: str | None, servic
 
 def test_each_row_of_a_file_has_its_timeline() -> None:
     booked = "ULL,2026-03-02 21:00:00,2026-03-03 07:00:00,2026-03-09 08:00:00"
-    told = list(timelines([HEADER, ROW, booked], "orders.csv", DEFAULT))
-    assert told == [of(), of("2026-03-03 07:00", "2026-03-09 08:00")]
+    entries = list(timelines([HEADER, ROW, booked], "orders.csv", DEFAULT))
+    assert entries == [of(), of("2026-03-03 07:00", "2026-03-09 08:00")]
 
 
 @pytest.mark.parametrize(

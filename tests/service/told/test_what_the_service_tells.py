@@ -117,8 +117,8 @@ def test_a_code_of_two_operators_is_found_by_the_operator_alone() -> None:
     life = Life()
     life.world.register_operator(**BETA)
     life.another("ORDER-1", operator="BETA", project_code="PRJ-BETA")
-    found = [life.world.service.find("ORDER-1", name).key.operator for name in ("ALFA", "BETA")]
-    assert found == ["ALFA", "BETA"]
+    operators = [life.world.service.find("ORDER-1", name).key.operator for name in ("ALFA", "BETA")]
+    assert operators == ["ALFA", "BETA"]
     with pytest.raises(AmbiguousOrder):
         life.world.service.find("ORDER-1")
 
@@ -152,8 +152,8 @@ def test_rows_of_one_run_are_in_one_file_or_in_one_each() -> None:  # CSV-1
 
 
 def test_a_run_that_is_over_is_not_written_again() -> None:  # CSV-1
-    told = [(moment, orders) for _, moment, orders in files(two(csv_cadence="immediate"))]
-    assert told == [("10:00:00", ["ORDER-1"]), ("10:00:01", ["ORDER-2"])]
+    deposits = [(moment, orders) for _, moment, orders in files(two(csv_cadence="immediate"))]
+    assert deposits == [("10:00:00", ["ORDER-1"]), ("10:00:01", ["ORDER-2"])]
 
 
 @pytest.mark.parametrize(("reading", "orders"), [("owed", ["ORDER-1", "ORDER-2"]), ("dropped", ["ORDER-2"])])
@@ -181,16 +181,20 @@ def test_an_act_on_a_strange_link_is_told_as_what_it_was(
     with pytest.raises(AgentRejected) as refusal:
         attempt(life.world.service.agent, STRANGE, life.world.now)
     assert (refusal.value.reason, refusal.value.act) == ("unknown_link", act)
-    told = life.trace[-1]
-    assert (told["source"], told["type"], told.get("subject", "")) == ("/agent", "agent.rejected", "")
-    assert told["data"] == {"channel": "customer", "act": act, "reason": "unknown_link", "link": STRANGE}
+    last_event = life.trace[-1]
+    assert (last_event["source"], last_event["type"], last_event.get("subject", "")) == ("/agent", "agent.rejected", "")
+    assert last_event["data"] == {"channel": "customer", "act": act, "reason": "unknown_link", "link": STRANGE}
 
 
 def test_who_opens_is_told_with_the_link_and_a_stranger_with_its_channel() -> None:
     life = Life().ready(READY)
     life.world.agent.open(life.link())
-    told = life.trace[-1]
-    assert (told["source"], told["type"], told["data"]["link"]) == ("/agent", "agent.opened", life.link())
+    last_event = life.trace[-1]
+    assert (last_event["source"], last_event["type"], last_event["data"]["link"]) == (
+        "/agent",
+        "agent.opened",
+        life.link(),
+    )
     with pytest.raises(AgentRejected):
         life.world.agent.open(STRANGE, "operator")
     assert life.trace[-1]["data"]["channel"] == "operator"
@@ -204,9 +208,9 @@ def test_a_slot_that_is_not_on_offer_is_denied_to_the_act_that_asked(act: str) -
     with pytest.raises(AgentRejected) as refusal:
         getattr(life.world.agent, act)(life.link(), slot("2026-03-08 08:00"))
     assert (refusal.value.reason, refusal.value.act) == ("slot_not_offered", act)
-    told = life.trace[-1]
-    assert (told["source"], told["data"]["act"]) == ("/agent", act)
-    assert told["data"]["slot"]["start"] == "2026-03-08T08:00:00+01:00"
+    last_event = life.trace[-1]
+    assert (last_event["source"], last_event["data"]["act"]) == ("/agent", act)
+    assert last_event["data"]["slot"]["start"] == "2026-03-08T08:00:00+01:00"
 
 
 def test_an_act_that_wants_no_slot_is_denied_without_one() -> None:
