@@ -10,7 +10,7 @@ SFTP := /usr/bin/sftp
 AS_ROOT := $(shell test "$$(id -u)" = 0 || echo sudo)
 # Two workers more than there are cores: tests wait for other processes, for browsers, and for what another worker makes.
 WORKERS ?= $(shell expr $$(nproc) + 2)
-# A file of tests stays with one worker, which makes its fixtures once; the longest are begun first (tests/conftest.py).
+# A file of tests stays with one worker, which makes its fixtures once; the longest are begun first (tests/schedule.py).
 PYTEST = $(BIN)/python -m pytest -p xdist --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 # The tests start many processes: what Python has compiled is kept, whatever the environment says.
 unexport PYTHONDONTWRITEBYTECODE

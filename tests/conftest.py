@@ -17,6 +17,7 @@ from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, settings
 
 import appuntamento
+from tests.schedule import HEAVIEST, SLOW, TESTS, is_slow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -31,161 +32,6 @@ settings.load_profile("reproducible")
 # Pages say the day on which they were made: to the tests, and to the processes that they start, it is always this one.
 os.environ["SOURCE_DATE_EPOCH"] = "1772526600"
 
-TESTS = Path(__file__).parent
-# What takes other processes, browsers or long runs, by folder: `make test-fast` leaves it out.
-SLOW_IN = {
-    "capacity/engines": (
-        "test_cohort.py",
-        "test_twins.py",
-    ),
-    "capacity/explained": (
-        "test_cheapest.py",
-        "test_lead_times.py",
-        "test_planner.py",
-        "test_price.py",
-        "test_spreadsheet.py",
-    ),
-    "capacity/fit": (
-        "test_backtest.py",
-        "test_command.py",
-        "test_page.py",
-    ),
-    "capacity": (
-        "test_choice_pages.py",
-        "test_cluster.py",
-        "test_coverage.py",
-        "test_engine.py",
-        "test_page_command.py",
-        "test_page_looks.py",
-        "test_pages.py",
-        "test_planning.py",
-        "test_planted.py",
-        "test_progress.py",
-        "test_runs.py",
-        "test_theory.py",
-        "test_warm_up.py",
-    ),
-    "house": (
-        "test_command_line.py",
-        "test_conformance.py",
-        "test_dependencies.py",
-        "test_features_guard.py",
-        "test_help.py",
-        "test_patron_days.py",
-        "test_running_parts.py",
-    ),
-    "judging/planted": (
-        "test_needs.py",
-        "test_planted_in_a_run.py",
-    ),
-    "pages": (
-        "test_browser.py",
-        "test_csv.py",
-        "test_manager.py",
-        "test_ranking.py",
-        "test_report.py",
-    ),
-    "sandbox/durability": ("test_deaths.py",),
-    "sandbox": (
-        "pages",
-        "terminal",
-        "test_commands.py",
-        "test_doors.py",
-        "test_http.py",
-        "test_life.py",
-        "test_links.py",
-        "test_order_codes.py",
-        "test_process.py",
-        "test_races.py",
-        "test_remote.py",
-        "test_schema.py",
-        "test_tmf.py",
-        "wires",
-    ),
-    "selftest": (
-        "test_exploration.py",
-        "test_trial.py",
-    ),
-    "service": ("test_second_calculator.py",),
-    "validation": (
-        "test_guided.py",
-        "test_guided_pages.py",
-        "test_node_helper.py",
-        "test_planted_faults.py",
-        "test_runs.py",
-        "test_the_page.py",
-    ),
-    "world": (
-        "test_determinism.py",
-        "test_people.py",
-    ),
-}
-SLOW = tuple(TESTS / folder / name for folder, names in SLOW_IN.items() for name in names)
-# The files that take longest, by processor time and by what they wait for, the longest first: they are begun first, so
-# that nobody waits for one of them at the end, and none that waits is left when nobody computes beside it.
-HEAVIEST = (
-    "house/test_conformance.py",
-    "capacity/test_cluster.py",
-    "capacity/test_planted.py",
-    "sandbox/test_schema.py",
-    "sandbox/test_remote.py",
-    "sandbox/pages/test_control.py",
-    "sandbox/pages/test_developer.py",
-    "validation/test_runs.py",
-    "sandbox/durability/test_deaths.py",
-    "capacity/test_runs.py",
-    "sandbox/pages/test_customer.py",
-    "sandbox/pages/test_looks.py",
-    "service/test_second_calculator.py",
-    "capacity/engines/test_cohort.py",
-    "capacity/explained/test_planner.py",
-    "capacity/test_warm_up.py",
-    "selftest/test_exploration.py",
-    "capacity/test_choice_pages.py",
-    "capacity/test_page_looks.py",
-    "sandbox/pages/test_agent.py",
-    "validation/test_guided_pages.py",
-    "house/test_running_parts.py",
-    "sandbox/pages/test_any_name.py",
-    "capacity/explained/test_price.py",
-    "house/test_patron_days.py",
-    "house/test_help.py",
-    "capacity/test_theory.py",
-    "capacity/test_pages.py",
-    "sandbox/test_races.py",
-    "capacity/engines/test_opening.py",
-    "validation/test_planted_faults.py",
-    "sandbox/test_process.py",
-    "capacity/test_page_command.py",
-    "house/test_features_guard.py",
-    "pages/test_manager.py",
-    "pages/test_browser.py",
-    "sandbox/pages/test_call_centre.py",
-    "validation/test_node_helper.py",
-    "capacity/test_coverage.py",
-    "selftest/test_trial.py",
-    "capacity/fit/test_command.py",
-    "capacity/explained/test_cheapest.py",
-    "capacity/engines/test_twins.py",
-    "sandbox/terminal/test_answers.py",
-    "sandbox/test_commands.py",
-    "pages/test_report.py",
-    "sandbox/pages/test_call_centre_door.py",
-    "capacity/test_planning.py",
-    "world/test_determinism.py",
-    "pages/test_csv.py",
-    "sandbox/terminal/test_session.py",
-    "house/test_command_line.py",
-    "validation/test_pytest_plugin.py",
-    "sandbox/wires/test_slow.py",
-    "judging/pairs/test_wrong_and_lawful.py",
-    "service/test_csv_file.py",
-    "judging/planted/test_needs.py",
-    "capacity/fit/test_backtest.py",
-    "capacity/engines/test_further_visits.py",
-    "selftest/test_exploration_parts.py",
-    "service/test_service_properties.py",
-)
 FullRun = Callable[[str], Path]
 Refused = Callable[..., str]
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
@@ -193,12 +39,7 @@ MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave unread what `make test-fast` leaves out: each worker would import for it a second and a half in vain."""
-    return True if config.option.markexpr == "not slow" and _is_slow(collection_path) else None
-
-
-def _is_slow(path: Path) -> bool:
-    """Whether a table names the path, or a folder that it is in."""
-    return not {path, *path.parents}.isdisjoint(SLOW)
+    return True if config.option.markexpr == "not slow" and is_slow(collection_path) else None
 
 
 def pytest_collection(session: pytest.Session) -> None:
@@ -230,14 +71,13 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow, and put what takes longest first. Where a name of a table leads nowhere, say so."""
-    heaviest = [TESTS / name for name in HEAVIEST]
-    if gone := [str(path) for path in (*SLOW, *heaviest) if not path.exists()]:
-        raise pytest.UsageError(f"tests/conftest.py: SLOW or HEAVIEST names {', '.join(gone)}; allowed: what is there")
-    slow_files = set(filter(_is_slow, {item.path for item in items}))
+    if gone := [str(path) for path in (*SLOW, *HEAVIEST) if not path.exists()]:
+        raise pytest.UsageError(f"tests/schedule.py: SLOW or HEAVIEST names {', '.join(gone)}; allowed: what is there")
+    slow_files = set(filter(is_slow, {item.path for item in items}))
     for item in items:
         if item.path in slow_files:
             item.add_marker(pytest.mark.slow)
-    ranks = {path: rank for rank, path in enumerate(heaviest)}
+    ranks = {path: rank for rank, path in enumerate(HEAVIEST)}
     items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
 
 

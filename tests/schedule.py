@@ -1,0 +1,167 @@
+"""Which tests are left out of `make test-fast`, and which are begun first. Only names of files stand here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+TESTS = Path(__file__).parent
+# What takes other processes, browsers or long runs, by folder: `make test-fast` leaves it out.
+_SLOW_IN = {
+    "capacity/engines": (
+        "test_cohort.py",
+        "test_twins.py",
+    ),
+    "capacity/explained": (
+        "test_cheapest.py",
+        "test_lead_times.py",
+        "test_planner.py",
+        "test_price.py",
+        "test_spreadsheet.py",
+    ),
+    "capacity/fit": (
+        "test_backtest.py",
+        "test_command.py",
+        "test_page.py",
+    ),
+    "capacity": (
+        "test_choice_pages.py",
+        "test_cluster.py",
+        "test_coverage.py",
+        "test_engine.py",
+        "test_page_command.py",
+        "test_page_looks.py",
+        "test_pages.py",
+        "test_planning.py",
+        "test_planted.py",
+        "test_progress.py",
+        "test_runs.py",
+        "test_theory.py",
+        "test_warm_up.py",
+    ),
+    "house": (
+        "test_command_line.py",
+        "test_conformance.py",
+        "test_dependencies.py",
+        "test_features_guard.py",
+        "test_help.py",
+        "test_patron_days.py",
+        "test_running_parts.py",
+    ),
+    "judging/planted": (
+        "test_needs.py",
+        "test_planted_in_a_run.py",
+    ),
+    "pages": (
+        "test_browser.py",
+        "test_csv.py",
+        "test_manager.py",
+        "test_ranking.py",
+        "test_report.py",
+    ),
+    "sandbox/durability": ("test_deaths.py",),
+    "sandbox": (
+        "pages",
+        "terminal",
+        "test_commands.py",
+        "test_doors.py",
+        "test_http.py",
+        "test_life.py",
+        "test_links.py",
+        "test_order_codes.py",
+        "test_process.py",
+        "test_races.py",
+        "test_remote.py",
+        "test_schema.py",
+        "test_tmf.py",
+        "wires",
+    ),
+    "selftest": (
+        "test_exploration.py",
+        "test_trial.py",
+    ),
+    "service": ("test_second_calculator.py",),
+    "validation": (
+        "test_guided.py",
+        "test_guided_pages.py",
+        "test_node_helper.py",
+        "test_planted_faults.py",
+        "test_runs.py",
+        "test_the_page.py",
+    ),
+    "world": (
+        "test_determinism.py",
+        "test_people.py",
+    ),
+}
+SLOW = tuple(TESTS / folder / name for folder, names in _SLOW_IN.items() for name in names)
+# The files that take longest, by processor time and by what they wait for, the longest first: they are begun first, so
+# that nobody waits for one of them at the end, and none that waits is left when nobody computes beside it.
+_HEAVIEST = (
+    "house/test_conformance.py",
+    "capacity/test_cluster.py",
+    "capacity/test_planted.py",
+    "sandbox/test_schema.py",
+    "sandbox/test_remote.py",
+    "sandbox/pages/test_control.py",
+    "sandbox/pages/test_developer.py",
+    "validation/test_runs.py",
+    "sandbox/durability/test_deaths.py",
+    "capacity/test_runs.py",
+    "sandbox/pages/test_customer.py",
+    "sandbox/pages/test_looks.py",
+    "service/test_second_calculator.py",
+    "capacity/engines/test_cohort.py",
+    "capacity/explained/test_planner.py",
+    "capacity/test_warm_up.py",
+    "selftest/test_exploration.py",
+    "capacity/test_choice_pages.py",
+    "capacity/test_page_looks.py",
+    "sandbox/pages/test_agent.py",
+    "validation/test_guided_pages.py",
+    "house/test_running_parts.py",
+    "sandbox/pages/test_any_name.py",
+    "capacity/explained/test_price.py",
+    "house/test_patron_days.py",
+    "house/test_help.py",
+    "capacity/test_theory.py",
+    "capacity/test_pages.py",
+    "sandbox/test_races.py",
+    "capacity/engines/test_opening.py",
+    "validation/test_planted_faults.py",
+    "sandbox/test_process.py",
+    "capacity/test_page_command.py",
+    "house/test_features_guard.py",
+    "pages/test_manager.py",
+    "pages/test_browser.py",
+    "sandbox/pages/test_call_centre.py",
+    "validation/test_node_helper.py",
+    "capacity/test_coverage.py",
+    "selftest/test_trial.py",
+    "capacity/fit/test_command.py",
+    "capacity/explained/test_cheapest.py",
+    "capacity/engines/test_twins.py",
+    "sandbox/terminal/test_answers.py",
+    "sandbox/test_commands.py",
+    "pages/test_report.py",
+    "sandbox/pages/test_call_centre_door.py",
+    "capacity/test_planning.py",
+    "world/test_determinism.py",
+    "pages/test_csv.py",
+    "sandbox/terminal/test_session.py",
+    "house/test_command_line.py",
+    "validation/test_pytest_plugin.py",
+    "sandbox/wires/test_slow.py",
+    "judging/pairs/test_wrong_and_lawful.py",
+    "service/test_csv_file.py",
+    "judging/planted/test_needs.py",
+    "capacity/fit/test_backtest.py",
+    "capacity/engines/test_further_visits.py",
+    "selftest/test_exploration_parts.py",
+    "service/test_service_properties.py",
+)
+HEAVIEST = tuple(TESTS / name for name in _HEAVIEST)
+
+
+def is_slow(path: Path) -> bool:
+    """Whether a table names the path, or a folder that it is in."""
+    return not {path, *path.parents}.isdisjoint(SLOW)
