@@ -12,6 +12,7 @@ from reference_impl.civil_time import parse_instant
 from sim.sandbox.options import Options
 from sim.sandbox.sandbox import Sandbox, Wire, opened
 from sim.sandbox.wiring import wires_of
+from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.spec import DEFAULT_WORLD, WorldSpec
 from sim.sandbox.world.store import FILE_NAME, Store
@@ -46,3 +47,12 @@ def order(code: str, **changes: object) -> dict[str, object]:
     """The members of a work order that is in the service."""
     members = {"order": code, "operator": "ALFA", "service": "VULA_FTTH", "line_state": "LNA"}
     return {**members, "project_code": "PRJ-ALFA", "phone": "+393331234567", **changes}
+
+
+def engage(world: LiveWorld, code: str = "A-1") -> str:
+    """Hand in an order of ALFA whose line is ready at once; return the digest of its customer's link."""
+    if not world.operators():
+        world.register_operator(ALFA)
+    world.submit_order(order(code))
+    world.report_line(code, "CO")
+    return digest_of(str(world.link_of(code, "customer")))

@@ -54,7 +54,7 @@ def play_with_endpoint(folder: Path, story: EndpointStory) -> None:
         asyncio.run(stage(endpoint))
 
 
-async def engage(live: LiveWorld) -> list[Posting]:
+async def engage_and_deliver(live: LiveWorld) -> list[Posting]:
     """CO comes at 08:00; the notifications CO and W08 follow and are delivered."""
     live.report_line("A-1", "CO")
     await live.rest()

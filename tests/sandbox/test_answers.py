@@ -19,8 +19,8 @@ from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.commands import RecordOutcomes
 from sim.sandbox.world.live import LiveWorld
 from tests.patience import HANG_SECONDS
-from tests.sandbox.in_process import ALFA, live_world, order, running_sandbox
-from tests.sandbox.stories import engage, play_with_endpoint
+from tests.sandbox.in_process import ALFA, engage, live_world, running_sandbox
+from tests.sandbox.stories import engage_and_deliver, play_with_endpoint
 from tests.world.ports_servers import OperatorEndpoint
 
 HEAD = b"HTTP/1.1 422 Unprocessable\r\nContent-Length: 40\r\n\r\n"
@@ -90,7 +90,7 @@ def test_an_answer_is_kept_and_comes_back_after_a_restart(tmp_path: Path, caplog
 
     async def story(sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint) -> None:
         endpoint.answer, endpoint.answer_body = 409, words.encode()
-        await engage(live)
+        await engage_and_deliver(live)
         assert_kept(live)
 
     def assert_kept(live: LiveWorld) -> None:
@@ -114,8 +114,7 @@ def test_an_answer_is_kept_and_comes_back_after_a_restart(tmp_path: Path, caplog
 def test_what_was_stored_before_answers_were_kept_is_read(tmp_path: Path) -> None:
     with live_world(tmp_path) as live:
         live.register_operator(ALFA, "http://127.0.0.1:9/")
-        live.submit_order(order("A-1"))
-        live.report_line("A-1", "CO")
+        engage(live)
         event = live.deliveries.due()[0].event
         live.durable.do(RecordOutcomes([(event, 1, 500, "", None)]))  # type: ignore[list-item]
         live.durable.do(RecordOutcomes([(live.deliveries.due()[0].event, 1, 500, "")]))  # type: ignore[list-item]

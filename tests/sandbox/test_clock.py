@@ -16,7 +16,7 @@ from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.outbox import Attempt
 from sim.sandbox.world.world_clock import WorldClock
 from tests.patience import HANG_SECONDS
-from tests.sandbox.in_process import ALFA, START, live_world, order
+from tests.sandbox.in_process import START, engage, live_world
 from tests.sandbox.stories import told_by
 
 
@@ -25,9 +25,7 @@ def play(folder: Path, story: Callable[[LiveWorld, WorldClock], Awaitable[None]]
 
     async def stage() -> None:
         with live_world(folder) as world:
-            world.register_operator(ALFA)
-            world.submit_order(order("A-1"))
-            world.report_line("A-1", "CO")
+            engage(world)
             await story(world, WorldClock(world))
 
     asyncio.run(stage())

@@ -18,7 +18,7 @@ from sim.sandbox.world.crowd import crowd_order
 from sim.sandbox.world.link_index import LINK
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.world_clock import WorldClock
-from tests.sandbox.in_process import ALFA, START, live_world, order
+from tests.sandbox.in_process import ALFA, START, engage, live_world
 
 ALFA_OPERATOR = operator_from(ALFA)
 CROWD = BringCrowd("ALFA", orders=40, seed=7, days=2)
@@ -97,8 +97,7 @@ def test_a_crowd_leaves_the_orders_of_others_alone(tmp_path: Path) -> None:
     with live_world(tmp_path) as world:
         world.register_operator(ALFA)
         world.bring_crowd(BringCrowd("ALFA", 5, 7, 1))
-        world.submit_order(order("A-1"))
-        world.report_line("A-1", "CO")
+        engage(world)
         live_on(world, 10)
         assert world.order("A-1").slot is None
         assert not [event for event in world.trace if event["type"] == "agent.opened" and event["subject"] == "A-1"]

@@ -14,7 +14,7 @@ from sim.sandbox.http import link_acts
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.link_session import LinkSession
 from sim.sandbox.world.live import MOST_STRANGERS
-from tests.sandbox.in_process import ALFA, live_world, order
+from tests.sandbox.in_process import engage, live_world
 from tests.sandbox.process import SandboxProcess
 
 NEVER_GIVEN_OUT = "A" * 22
@@ -130,14 +130,10 @@ def test_a_stranger_who_goes_on_trying_fills_no_disk(box: SandboxProcess) -> Non
 
 def test_a_link_that_was_forgotten_is_as_one_that_never_was(tmp_path: Path) -> None:
     with live_world(tmp_path) as live:
-        live.register_operator(ALFA)
-        live.submit_order(order("A-1"))
-        live.report_line("A-1", "CO")
-        link = live.link_of("A-1", "customer")
-        assert link is not None
+        forgotten = engage(live)
         live.cancel_order("A-1")
         live.core.world.service.forget(live.order("A-1"))
-        for digest in (digest_of(link), digest_of(NEVER_GIVEN_OUT)):
+        for digest in (forgotten, digest_of(NEVER_GIVEN_OUT)):
             session = LinkSession(live, digest)
             with pytest.raises(AgentRejected, match="unknown_link"):
                 link_acts.look(session)

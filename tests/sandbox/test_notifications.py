@@ -29,7 +29,7 @@ from sim.sandbox.world.store import Store
 from sim.webhook_signature import shown_secret, signed_headers
 from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import order, running_sandbox
-from tests.sandbox.stories import engage, play_with_endpoint, told_by
+from tests.sandbox.stories import engage_and_deliver, play_with_endpoint, told_by
 from tests.world.ports_servers import OperatorEndpoint, operator_endpoint
 
 story = told_by(play_with_endpoint, actors=3)
@@ -39,7 +39,7 @@ story = told_by(play_with_endpoint, actors=3)
 async def test_a_stock_library_verifies_what_arrives(
     sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
 ) -> None:
-    await engage(live)
+    await engage_and_deliver(live)
     secret = shown_secret(live.webhook_secrets("ALFA")[0])
     for _, headers, body in endpoint.received:
         text = json.dumps(body, ensure_ascii=False)
@@ -52,7 +52,7 @@ async def test_a_stock_library_verifies_what_arrives(
 async def test_the_notifications_of_one_order_arrive_in_order_and_are_recorded(
     sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
 ) -> None:
-    postings = await engage(live)
+    postings = await engage_and_deliver(live)
     assert [body["code"] for _, _, body in endpoint.received] == ["CO", "W08"]
     assert [posting.state for posting in postings] == ["delivered", "delivered"]
     answers = [event for event in live.trace if event["type"] == "notification.answered"]
@@ -65,7 +65,7 @@ async def test_the_notifications_of_one_order_arrive_in_order_and_are_recorded(
 async def test_what_arrives_is_as_the_openapi_says(
     sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
 ) -> None:
-    await engage(live)
+    await engage_and_deliver(live)
     digest = digest_of(str(live.link_of("A-1", "customer")))
     live.act("confirm", digest, live.offered_slots(digest)[0])
     await live.rest()
@@ -80,7 +80,7 @@ async def test_what_arrives_is_as_the_openapi_says(
 async def test_what_the_operator_does_before_it_answers_is_told_with_the_answer(
     sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
 ) -> None:
-    await engage(live)
+    await engage_and_deliver(live)
     await sandbox.clock("default").advance(DAY)  # the operator has its link then
     loop = asyncio.get_running_loop()
     look = partial(look_as_operator, live)
@@ -101,7 +101,7 @@ async def test_an_endpoint_at_which_nobody_listens_is_told_from_one_that_is_sile
     sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
 ) -> None:
     live.set_endpoint("ALFA", "http://127.0.0.1:9/")
-    postings = await engage(live)
+    postings = await engage_and_deliver(live)
     assert {attempt.reason for posting in postings for attempt in posting.attempts} == {
         "not reached: connection refused"
     }
@@ -112,7 +112,7 @@ async def test_what_is_not_taken_is_sent_again_on_schedule_with_the_same_id(
     sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
 ) -> None:
     endpoint.answer = 500
-    posting = (await engage(live))[0]
+    posting = (await engage_and_deliver(live))[0]
     await sandbox.clock("default").advance(6 * MINUTE)
     endpoint.answer = 200
     await sandbox.clock("default").advance(HOUR)
@@ -129,7 +129,7 @@ async def test_after_the_last_retry_it_is_given_up_and_can_be_sent_again_on_dema
     sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
 ) -> None:
     endpoint.answer = 503
-    posting = (await engage(live))[0]
+    posting = (await engage_and_deliver(live))[0]
     await sandbox.clock("default").advance(sum(RETRY_DELAYS))
     assert (posting.state, len(posting.attempts)) == ("given_up", 1 + len(RETRY_DELAYS))
     endpoint.answer = 204
@@ -142,7 +142,7 @@ async def test_after_the_last_retry_it_is_given_up_and_can_be_sent_again_on_dema
 async def test_all_since_an_instant_are_sent_again_with_their_ids(
     sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
 ) -> None:
-    await engage(live)
+    await engage_and_deliver(live)
     ids = [headers["webhook-id"] for _, headers, _ in endpoint.received]
     assert live.deliveries.resend_since(live.now + 1) == 0
     assert live.deliveries.resend_since(live.now) == 2
@@ -155,7 +155,7 @@ async def test_a_redirect_is_an_answer_and_is_not_followed(
     sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
 ) -> None:
     endpoint.answer, endpoint.location = 302, f"{endpoint.url}/elsewhere"
-    posting = (await engage(live))[0]
+    posting = (await engage_and_deliver(live))[0]
     assert [attempt.status for attempt in posting.attempts] == [302]
     assert {path for path, _, _ in endpoint.received} == {"/notifications"}
 
@@ -167,7 +167,7 @@ async def test_while_two_secrets_are_in_force_both_sign(
     old_secrets = live.webhook_secrets("ALFA")
     live.rotate_secret("ALFA")
     assert live.webhook_secrets("ALFA")[1:] == old_secrets
-    await engage(live)
+    await engage_and_deliver(live)
     assert len(endpoint.received[0][1]["webhook-signature"].split()) == 2
     live.retire_secret("ALFA")
     assert len(live.webhook_secrets("ALFA")) == 1

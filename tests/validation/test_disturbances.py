@@ -13,7 +13,7 @@ from sim.sandbox.world.acts import disturber as disturber_module
 from sim.sandbox.world.acts.refusals import UnknownName
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld
-from tests.sandbox.in_process import ALFA, live_world, order
+from tests.sandbox.in_process import ALFA, engage, live_world
 from tests.sandbox.stories import play_with_endpoint, told_by
 from tests.world.ports_servers import OperatorEndpoint
 
@@ -67,9 +67,7 @@ async def test_only_what_was_sent_can_be_replayed(
 
 def test_a_race_is_lost_once_right_before_the_booking(tmp_path: Path) -> None:
     with live_world(tmp_path) as live:
-        live.register_operator(ALFA)
-        live.submit_order(order("A-1"))
-        live.report_line("A-1", "CO")
+        engage(live)
         live.disturber.disturb("ALFA", "race", "A-1")
         live.durable.run_towards(live.now + 24 * HOUR, stop_at_effect=False, stop_when_idle=False)
         digest = digest_of(str(live.link_of("A-1", "operator")))

@@ -28,9 +28,8 @@ from sim.sandbox.world.store import FILE_NAME, Store
 from sim.sandbox.world.vault import open_vault
 from tests.sandbox.in_process import ALFA, START, order
 
-ORDERS = (
-    12  # three of each kind of life; a life costs what all before it cost, so twice as many take four times as long
-)
+# Three of each kind of life. A life costs what all before it cost, so twice as many take four times as long.
+ORDERS = 12
 POINTS = ("before", "within", "after")
 ACKNOWLEDGED, WIRE = "acknowledged", "wire"
 STATUSES = (204, 500, 204, 0)  # what the endpoint answers, by number of the notification and of the copy
@@ -114,8 +113,8 @@ DELIVER = Step("deliver", lambda world: not world.deliveries.due(), _deliver)
 
 
 def _hand_in(code: str, phone: str) -> Step:
-    done = lambda world: code in {each.code for each in world.orders()}  # noqa: E731
-    return Step(code, done, lambda world, _: world.submit_order(order(code, phone=phone), f"key-{code}", code))
+    is_done = lambda world: code in {row.code for row in world.orders()}  # noqa: E731
+    return Step(code, is_done, lambda world, _: world.submit_order(order(code, phone=phone), f"key-{code}", code))
 
 
 def _line(code: str) -> Step:
@@ -154,8 +153,8 @@ def _move(code: str, number: int) -> Step:
 
 
 def _decline(code: str) -> Step:
-    done = lambda world: world.order(code).ended_at is not None  # noqa: E731
-    return Step("decline", done, lambda world, _: world.act("decline", _digest(world, code)))
+    is_done = lambda world: world.order(code).ended_at is not None  # noqa: E731
+    return Step("decline", is_done, lambda world, _: world.act("decline", _digest(world, code)))
 
 
 def _append(path: Path, line: str) -> None:
@@ -169,8 +168,8 @@ def live_on(folder: Path, point: str | None) -> LiveWorld:
     """Go on with the script from the first step that is not acknowledged, and return the world at its end."""
     world = live(folder, point)
     acknowledged = folder / ACKNOWLEDGED
-    done = len(acknowledged.read_text().splitlines()) if acknowledged.exists() else 0
-    for step in script()[done:]:
+    done_count = len(acknowledged.read_text().splitlines()) if acknowledged.exists() else 0
+    for step in script()[done_count:]:
         if not step.is_done(world):
             step.do(world, folder)
         _append(acknowledged, f"{step.name} {world.now}")
@@ -193,16 +192,18 @@ def child_dies(folder: Path, point: str) -> bool:
 
 def main(folder: Path) -> None:
     """Die until the script is done, then live the same life whole, and say what was found."""
-    mortal, whole, other = folder / "mortal", folder / "whole", folder / "other"
-    for home in (mortal, whole, other):
+    mortal, unharmed, warm_up = folder / "mortal", folder / "unharmed", folder / "warm-up"
+    for home in (mortal, unharmed, warm_up):
         home.mkdir()
         (home / "secret").write_bytes(bytes(32))
-    live(other)  # what is computed once for all lives is then known to every child
+    live(warm_up)  # what is computed once for all lives is then known to every child
     gc.disable()  # no child lives long enough to need it, and it would copy what all have from their parent
     gc.freeze()
     deaths = next(number for number in count() if not child_dies(mortal, POINTS[number % len(POINTS)]))
-    untouched, survivor = live_on(whole, None), live(mortal)
-    wires = [{tuple(json.loads(line)) for line in (home / WIRE).read_text().splitlines()} for home in (mortal, whole)]
+    untouched, survivor = live_on(unharmed, None), live(mortal)
+    wires = [
+        {tuple(json.loads(line)) for line in (home / WIRE).read_text().splitlines()} for home in (mortal, unharmed)
+    ]
     summary = {
         "deaths": deaths,
         "same_trace": [*map(to_json_line, survivor.trace)] == [*map(to_json_line, untouched.trace)],

@@ -16,23 +16,19 @@ from sim.sandbox.world.acts.refusals import KeyReused, UnknownName
 from sim.sandbox.world.command_records import KINDS, command_of, members_of
 from sim.sandbox.world.durable import ReplayFault
 from sim.sandbox.world.link_index import digest_of
-from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.store import FILE_NAME, Store, StoreError
-from tests.sandbox.in_process import ALFA, live_world, order
+from tests.sandbox.in_process import ALFA, engage, live_world, order
 
 
-def engaged(world: LiveWorld, code: str = "A-1") -> str:
-    """An order whose customer has an SMS, and the digest of the link in it."""
-    if not world.operators():
-        world.register_operator(ALFA)
-    world.submit_order(order(code))
-    world.report_line(code, "CO")
-    return digest_of(str(world.link_of(code, "customer")))
+def change_on_disk(folder: Path, statement: str) -> None:
+    """Change a world's file while no sandbox uses it."""
+    with closing(sqlite3.connect(folder / FILE_NAME)) as base, base:
+        base.execute(statement)
 
 
 def test_a_world_that_is_opened_again_has_the_same_trace_clock_and_orders(tmp_path: Path) -> None:
     with live_world(tmp_path) as world:
-        link = engaged(world)
+        link = engage(world)
         world.act("confirm", link, world.offered_slots(link)[3])
         world.durable.run_towards(parse_instant("2026-03-03T12:00"))
         state = (list(world.trace), world.now, world.order("A-1").slot, world.site.files("ALFA"))
@@ -42,7 +38,7 @@ def test_a_world_that_is_opened_again_has_the_same_trace_clock_and_orders(tmp_pa
 
 def test_a_refusal_is_part_of_the_story_and_comes_back_with_it(tmp_path: Path) -> None:
     with live_world(tmp_path) as world:
-        link = engaged(world)
+        link = engage(world)
         with pytest.raises(AgentRejected):
             world.act("reschedule", link, world.offered_slots(link)[0])
         trace = list(world.trace)
@@ -137,20 +133,41 @@ def test_every_command_is_written_down_as_it_has_always_been() -> None:
     assert set(KINDS) == set(WRITTEN)
 
 
-def test_a_command_that_this_version_does_not_know_is_refused_by_name(tmp_path: Path) -> None:
-    with live_world(tmp_path):
-        pass
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as base, base:
-        base.execute("update command set kind = 'dance' where kind = 'begin'")
-    with pytest.raises(StoreError, match=r"world default: command 0 \(dance\) cannot be read"), live_world(tmp_path):
+@pytest.mark.parametrize(
+    ("statement", "fault", "words"),
+    [
+        (
+            "update command set kind = 'dance' where kind = 'begin'",
+            StoreError,
+            r"world default: command 0 \(dance\) cannot be read",
+        ),
+        (
+            "update event set body = replace(body, 'W08', 'W24') where body like '%W08%'",
+            ReplayFault,
+            "command 3 gave other events",
+        ),
+        (
+            "delete from event where position = (select max(position) from event)",
+            ReplayFault,
+            "stored: nothing",
+        ),
+    ],
+    ids=["a command that this version does not know", "an event that was changed", "an event that is missing"],
+)
+def test_what_was_changed_on_disk_is_a_fault_that_names_the_command(
+    tmp_path: Path, statement: str, fault: type[Exception], words: str
+) -> None:
+    with live_world(tmp_path) as world:
+        engage(world)
+    change_on_disk(tmp_path, statement)
+    with pytest.raises(fault, match=words), live_world(tmp_path):
         pass
 
 
 def test_a_picture_is_kept_with_its_world_in_a_file_of_an_earlier_version_too(tmp_path: Path) -> None:
     with live_world(tmp_path):
         pass
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as base, base:
-        base.execute("drop table picture")
+    change_on_disk(tmp_path, "drop table picture")
     with live_world(tmp_path) as world:
         digest = world.keep_picture(b"picture")
         assert world.keep_picture(b"picture") == digest
@@ -158,24 +175,6 @@ def test_a_picture_is_kept_with_its_world_in_a_file_of_an_earlier_version_too(tm
             world.picture("0f")
     with live_world(tmp_path) as world:
         assert (world.picture(digest), digest) == (b"picture", sha256(b"picture").hexdigest())
-
-
-def test_an_event_that_was_changed_on_disk_is_a_fault_that_names_the_command(tmp_path: Path) -> None:
-    with live_world(tmp_path) as world:
-        engaged(world)
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as base, base:
-        base.execute("update event set body = replace(body, 'W08', 'W24') where body like '%W08%'")
-    with pytest.raises(ReplayFault, match="command 3 gave other events"), live_world(tmp_path):
-        pass
-
-
-def test_an_event_that_is_missing_on_disk_is_a_fault(tmp_path: Path) -> None:
-    with live_world(tmp_path) as world:
-        engaged(world)
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as base, base:
-        base.execute("delete from event where position = (select max(position) from event)")
-    with pytest.raises(ReplayFault, match="stored: nothing"), live_world(tmp_path):
-        pass
 
 
 def test_a_commit_that_fails_leaves_memory_as_the_disk_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,7 +195,7 @@ def test_a_commit_that_fails_leaves_memory_as_the_disk_is(tmp_path: Path, monkey
 
 def test_no_secret_of_a_link_is_on_disk(tmp_path: Path) -> None:
     with live_world(tmp_path) as world:
-        link = engaged(world)
+        link = engage(world)
         world.durable.run_towards(parse_instant("2026-03-03T12:00"))
         world.open_link(link)
         world.act("confirm", link, world.offered_slots(link)[3])

@@ -17,9 +17,7 @@ def test_members_in_any_order_come_back_as_they_were(tmp_path: Path) -> None:
     async def life() -> list[dict[str, object]]:
         async with running_sandbox(tmp_path, []) as sandbox:
             if "w2" not in sandbox.worlds:
-                live = sandbox.create_world(
-                    WorldSpec("w2", START, declared=DECLARED, territories={"UMBRIA": 1, "LAZIO": 2})
-                )
+                live = sandbox.create_world(WorldSpec("w2", START, declared=DECLARED, territories=TERRITORIES))
                 live.register_operator(dict(reversed(ALFA.items())))
                 live.submit_order(dict(reversed(order("OL-1").items())))
                 live.take_sms(TakeSms("x", "+393331234567", "y", "GSM-7", 1))
