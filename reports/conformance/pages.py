@@ -52,14 +52,7 @@ from reports.words.masking import printable
 from reports.words.messages import told
 from reports.words.number_words import number
 from reports.words.reading_words import value_text, value_words, values_left
-from reports.words.time_words import (
-    clock_text,
-    date_time_text,
-    duration_text,
-    offset_text,
-    real_time_text,
-    weekday_of,
-)
+from reports.words.time_words import clock_text, date_time_text, duration_text, offset_text, real_time_text, weekday_of
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 EVIDENCE_SHOWN, BRIEFS_SHOWN, SCENARIOS_SHOWN, LONGEST_VALUES = 6, 12, 80, 120
@@ -226,10 +219,7 @@ def _none_known(events: Sequence[TraceLine], declared: Mapping[str, object]) -> 
 
 
 def _drawings(
-    lexicon: Lexicon,
-    deadlines: Deadlines,
-    in_force: Mapping[str, object],
-    declared: Mapping[str, Mapping[str, object]],
+    lexicon: Lexicon, deadlines: Deadlines, in_force: Mapping[str, object], declared: Mapping[str, Mapping[str, object]]
 ) -> Drawing:
     """Draws an order, each once, by the calendar of the readings in force or of its own world's."""
     drawn: dict[int, Markup] = {}

@@ -203,11 +203,7 @@ def _summary(rules: Sequence[Mapping[str, Any]], language: str) -> Text:
 
 
 def print_rules(
-    catalogue: Catalogue,
-    scenarios: Mapping[str, int],
-    judge_scenarios: Mapping[str, int],
-    language: str,
-    as_json: bool,
+    catalogue: Catalogue, scenarios: Mapping[str, int], judge_scenarios: Mapping[str, int], language: str, as_json: bool
 ) -> None:
     """The rules with their scenarios, the wires they need and the readings that bear on them."""
     if as_json:

@@ -82,7 +82,7 @@ def load_catalogue(folder: Path = FEATURES) -> Catalogue:
 def rules_named(words: Sequence[str]) -> list[str]:
     """The rules that ids and families name, in any case, in the order of the catalogue. InputError with the nearest."""
     rules = catalogue().rules
-    wanted: set[str] = set()
+    rule_ids: set[str] = set()
     for word in words:
         named = {rule.id for rule in rules.values() if word.upper() in (rule.id, rule.family)}
         if not named:
@@ -90,8 +90,8 @@ def rules_named(words: Sequence[str]) -> list[str]:
             nearest = get_close_matches(word.upper(), [*rules, *families], 1, 0.0)[0]
             allowed = f"{nearest}, or another of {', '.join(families)}"
             raise InputError("--rule", f"{word!r} is no rule and no family", allowed)
-        wanted |= named
-    return [rule for rule in rules if rule in wanted]
+        rule_ids |= named
+    return [rule for rule in rules if rule in rule_ids]
 
 
 @cache

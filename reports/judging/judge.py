@@ -16,7 +16,7 @@ from typing import Any
 
 from reports.facts import OPERATOR_SIDE
 from reports.judging.catalogue import Parameter, Rule, catalogue
-from reports.judging.checker_interface import KEPT_TYPES
+from reports.judging.checker_register import KEPT_TYPES
 from reports.judging.checks import (
     book_rules,
     csv_rules,
@@ -39,9 +39,9 @@ from reports.judging.deciding.decisions import Decisions
 from reports.judging.events import Event
 from reports.judging.hearing.court import Court
 from reports.judging.hearing.rare_collections import rare_collections
+from reports.judging.hearing.survey import Survey
 from reports.judging.profiles import Profile
 from reports.judging.reading.trace_reader import Trace, TraceFile, TraceInMemory
-from reports.judging.survey import Survey
 from reports.judging.verdicts import Finding, RuleVerdict, Tally, Verdicts, rule_verdict
 from reports.words.messages import say
 from reports.words.reading_words import OR_MORE
@@ -85,13 +85,13 @@ def judge(
     with rare_collections():
         survey = Survey(trace.checked())
     rules, parameters = catalogue().rules, catalogue().parameters
-    values = {name: _values_tried(parameters[name]) for name in profile.undeclared}
-    open_names = frozenset(name for name in values if parameters[name].nature == "open")
-    decisions = Decisions(values, open_names, {rule: {} for rule in rules})
-    wanted = rules.keys() if values or not only else only  # what is inferred needs every rule
+    values_by_reading = {name: _values_tried(parameters[name]) for name in profile.undeclared}
+    open_names = frozenset(name for name in values_by_reading if parameters[name].nature == "open")
+    decisions = Decisions(values_by_reading, open_names, {rule: {} for rule in rules})
+    rules_judged = rules.keys() if values_by_reading or not only else only  # what is inferred needs every rule
     _keep_for_operators(survey, trace)
     with route_documents.schemas_in_force(schemas), rare_collections():
-        Court(survey, profile, decisions, wanted).hear(trace.again())
+        Court(survey, profile, decisions, rules_judged).hear(trace.again())
     inferred = decisions.conclude()
     for event in survey.failed_scenarios:
         _note_scenario(event, decisions.tallies)

@@ -86,16 +86,16 @@ def shortest_term_end(first: date) -> Instant:
 def deposit_deadline(sms: Instant, rollover: str, on_holidays: str, holidays: Holidays) -> Instant:
     """Five operating hours after an SMS, walked minute by minute; what is left over a minute comes last."""
     day, clock = day_of(sms), milliseconds_of_day(sms)
-    minute, rest = divmod(clock, MINUTE_MS)
+    minute, milliseconds = divmod(clock, MINUTE_MS)
     if minute not in OPERATING_MINUTES:
         day, minute = _next_operating(day, minute, rollover, on_holidays, holidays)
-        rest = 0
+        milliseconds = 0
     for _ in range(FIVE_HOURS_IN_MINUTES - 1):
         day, minute = _next_operating(day, minute + 1, rollover, on_holidays, holidays)
-    if rest == 0:
+    if milliseconds == 0:
         return instant_at(day) + _elapsed(day, minute) + MINUTE_MS
     day, minute = _next_operating(day, minute + 1, rollover, on_holidays, holidays)
-    return instant_at(day) + _elapsed(day, minute) + rest
+    return instant_at(day) + _elapsed(day, minute) + milliseconds
 
 
 def _next_operating(day: date, minute: int, rollover: str, on_holidays: str, holidays: Holidays) -> tuple[date, int]:

@@ -55,21 +55,19 @@ class Observation:
         Many rules need the same wires, and most recordings see all of them alike: to work out once what is the same
         takes a fifth off the judging of a conformance run.
         """
-        asked = tuple(wires)
-        known = self._worked_out.get(asked)
-        if known is None:
+        key = tuple(wires)
+        if key not in self._worked_out:
             common: Sequence[Stretch] = [Stretch(None, None)]
-            for seen in dict.fromkeys(map(self._seen_on, asked)) if self.is_said else ():
-                common = _shared(common, seen)
-            known = self._worked_out[asked] = common
-        return known
+            for stretches in dict.fromkeys(map(self._seen_on, key)) if self.is_said else ():
+                common = _shared(common, stretches)
+            self._worked_out[key] = common
+        return self._worked_out[key]
 
     def _seen_on(self, wire: str) -> tuple[Stretch, ...]:
         """The stretches of time in which one wire was seen."""
-        known = self._joined.get(wire)
-        if known is None:
-            known = self._joined[wire] = tuple(_joined([*self._of_all, *self._of_wire.get(wire, ())]))
-        return known
+        if wire not in self._joined:
+            self._joined[wire] = tuple(_joined([*self._of_all, *self._of_wire.get(wire, ())]))
+        return self._joined[wire]
 
     def seen_since_ever(self, wires: Iterable[str], at: Instant) -> bool:
         """Whether these wires were seen without a gap from the beginning until then."""

@@ -165,10 +165,10 @@ class OrderOwners:
         for event in self._waiting:
             groups.setdefault((event.subject, _signature(event)), []).append(event)
         for (code, signature), alike in groups.items():
-            served = {order.number for event, order in self._unnamed_now if _is_alike(event, code, signature)}
-            left = [order for order in self._sharing[code] if order.number not in served]
-            if len(left) == len(alike):
-                for event, order in zip(alike, left, strict=True):
+            numbers_served = {order.number for event, order in self._unnamed_now if _is_alike(event, code, signature)}
+            orders_left = [order for order in self._sharing[code] if order.number not in numbers_served]
+            if len(orders_left) == len(alike):
+                for event, order in zip(alike, orders_left, strict=True):
                     self._give(event, order)
             else:
                 self._leave_open(alike, self._sharing[code])
@@ -232,8 +232,8 @@ class OrderOwners:
         if first is not order:
             sharing = self._sharing.setdefault(code, [first])
             sharing.append(order)
-            for other in sharing:
-                other.shares_its_code = True
+            for sharing_order in sharing:
+                sharing_order.shares_its_code = True
         return order
 
     def _next_rank(self) -> int:
@@ -266,8 +266,8 @@ class OrderOwners:
 
     def _told_by_event(self, event: Event, orders: Sequence[KnownOrder]) -> KnownOrder | None:
         link = event.data.get("link")
-        if link and (known := self._by_link.get(link)) is not None and known in orders:
-            return known
+        if link and (link_owner := self._by_link.get(link)) is not None and link_owner in orders:
+            return link_owner
         if event.type == "sms.sent":
             by_phone = [order for order in orders if _is_phone_of(order, event.data["to"])]
             if len(by_phone) == 1:

@@ -76,10 +76,12 @@ def named_profile(name: str) -> Profile:
     """One of `default`, `literal`, `any`."""
     parameters = catalogue().parameters
     column = "literal" if name == "literal" else "default"
-    readings = {key: checked(entry, _cell(entry, column), f"profile {name}") for key, entry in parameters.items()}
+    readings = {
+        key: checked(parameter, _cell(parameter, column), f"profile {name}") for key, parameter in parameters.items()
+    }
     if name != "any":
         return Profile(name, MappingProxyType(readings), frozenset())
-    undeclared = (key for key, entry in parameters.items() if entry.kind in LEFT_OPEN)
+    undeclared = (key for key, parameter in parameters.items() if parameter.kind in LEFT_OPEN)
     return Profile(name, MappingProxyType(readings | {"never_after": "unlimited"}), frozenset(undeclared))
 
 
@@ -90,8 +92,8 @@ def declare(declared: Mapping[str, object], place: str) -> dict[str, object]:
 
 def declaring(base: Profile, declared: Mapping[str, object], place: str) -> Profile:
     """The base with these readings declared; what they do not say is as the base says. InputError as of `declare`."""
-    said = declare(declared, place)
-    return Profile(base.name, MappingProxyType({**base.readings, **said}), base.undeclared - said.keys())
+    readings = declare(declared, place)
+    return Profile(base.name, MappingProxyType({**base.readings, **readings}), base.undeclared - readings.keys())
 
 
 def checked(parameter: Parameter, value: object, place: str) -> object:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from reports.judging.events import OrderStory
 from reports.judging.judge_calendar import (
     LONGEST_TERM,
     Holidays,
@@ -19,6 +18,7 @@ from reports.judging.judge_calendar import (
     term_end,
 )
 from reports.judging.order_owners import KnownOrder
+from reports.judging.order_story import OrderStory
 from reports.rome_time import Instant, day_of
 
 Question = str | date  # for a reading by its name, for the end of the term by the day of the SMS
@@ -42,11 +42,11 @@ class Readings:
         undeclared: Mapping[str, tuple[str, ...]],
         assigned: Mapping[str, str],
         allowed: frozenset[str],
-        told: Mapping[Question, Answer] | None = None,
+        answers: Mapping[Question, Answer] | None = None,
     ) -> None:
         self._fixed, self._undeclared, self._assigned, self._allowed = fixed, undeclared, assigned, allowed
         self.asked: dict[str, str] = {}
-        self.told: dict[Question, Answer] = dict(told) if told else {}
+        self.told: dict[Question, Answer] = dict(answers) if answers else {}
 
     def __getitem__(self, name: str) -> str:
         value = self._value(name)
@@ -62,12 +62,12 @@ class Readings:
         """The declared reading, or None where every value is accepted because none was declared: no branch opens."""
         return None if name in self._undeclared else self[name]
 
-    def holidays(self, first: date, last: date) -> Holidays:
+    def holidays(self, first_day: date, last_day: date) -> Holidays:
         """The holidays in force, as `is_holiday` takes them; undeclared ones are asked for only where one lies between.
 
         Further days such as patron saints count only where they are declared: no trace can tell which they are.
         """
-        return self._holidays(first, last, self.__getitem__)
+        return self._holidays(first_day, last_day, self.__getitem__)
 
     def slot_grid(self) -> Mapping[str, Sequence[str]]:
         """The declared `weekdays` (their keys) and `bands` ("HH:MM-HH:MM") of the technicians."""
@@ -96,11 +96,11 @@ class Readings:
         engaged_at = order.engaged_at
         if engaged_at is None:
             return None
-        first = day_of(engaged_at)
-        known: Any = self.told.get(first)
-        if known is None:
-            known = self.told[first] = self._term_end(first)
-        end: Instant = known
+        sms_day = day_of(engaged_at)
+        answer: Any = self.told.get(sms_day)
+        if answer is None:
+            answer = self.told[sms_day] = self._term_end(sms_day)
+        end: Instant = answer
         return end
 
     def term_is_over(self, order: OrderStory | KnownOrder, at: Instant) -> bool:
@@ -124,7 +124,7 @@ class Readings:
         holidays = self._holidays(first, first + LONGEST_TERM, self._value)
         return term_end(first, self._value("working_week"), self._value("first_day"), self._value("day_end"), holidays)
 
-    def _holidays(self, first: date, last: date, ask: Callable[[str], str]) -> Holidays:
+    def _holidays(self, first_day: date, last_day: date, ask: Callable[[str], str]) -> Holidays:
         if "holidays" in self._undeclared:
-            return ask("holidays") if has_national_holiday(first, last) else "none"
+            return ask("holidays") if has_national_holiday(first_day, last_day) else "none"
         return holidays_of(self._fixed["holidays"])

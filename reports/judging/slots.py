@@ -47,8 +47,8 @@ class KnownOffers:
         """Learns from a place that was published or taken."""
         self._places.add(place)
         if act.type.startswith("appointment."):
-            known = self._days_ahead.get(place.territory, 0)
-            self._days_ahead[place.territory] = max(known, days_ahead(act, place.slot))
+            known_days = self._days_ahead.get(place.territory, 0)
+            self._days_ahead[place.territory] = max(known_days, days_ahead(act, place.slot))
 
     def known(self, act: Event, place: Place) -> bool:
         """Whether that slot was seen, and slots as far ahead."""
@@ -108,11 +108,11 @@ class Agenda:
         self._held.pop(order.number, None)
 
     def _move(self, event: Event, order: KnownOrder, slot: Slot | None) -> None:
-        left = self._held.pop(order.number, None)
-        if left is not None:
-            self._count[left] -= 1
-            self.freed[left] = event
+        left_place = self._held.pop(order.number, None)
+        if left_place is not None:
+            self._count[left_place] -= 1
+            self.freed[left_place] = event
         if slot is not None:
-            taken = self._held[order.number] = place_of(order, slot)
-            self.offers.follow(event, taken)
-            self._count[taken] = self.count(taken) + 1
+            taken_place = self._held[order.number] = place_of(order, slot)
+            self.offers.follow(event, taken_place)
+            self._count[taken_place] = self.count(taken_place) + 1

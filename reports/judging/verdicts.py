@@ -44,8 +44,8 @@ class Finding:
             "expected": self.expected,
             "observed": self.observed,
         }
-        said = {"expected": self.expected, "observed": self.observed, "reading": self.reading}
-        messages = {name: text.members() for name, text in said.items() if isinstance(text, Text)}
+        texts = {"expected": self.expected, "observed": self.observed, "reading": self.reading}
+        messages = {name: text.members() for name, text in texts.items() if isinstance(text, Text)}
         if messages:
             members["messages"] = messages
         if self.deadline is not None:
@@ -103,11 +103,11 @@ class Tally:
         """So many findings more that are not listed."""
         self.more[verdict] = self.more.get(verdict, 0) + count
 
-    def add(self, other: Tally) -> None:
-        self.occasions += other.occasions
-        self.findings += other.findings
-        self.pending += other.pending
-        for verdict, count in other.more.items():
+    def add(self, other_tally: Tally) -> None:
+        self.occasions += other_tally.occasions
+        self.findings += other_tally.findings
+        self.pending += other_tally.pending
+        for verdict, count in other_tally.more.items():
             self.count_more(verdict, count)
 
     @property

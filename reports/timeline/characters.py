@@ -15,11 +15,7 @@ from reports.facts import WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR
 from reports.rome_time import Instant, parse_instant, wall_clock
 from reports.timeline.days_off import AS_READ, DaysOff
 from reports.words.labels import Term
-from reports.words.time_words import (
-    clock_text,
-    days_between,
-    weekday_of,
-)
+from reports.words.time_words import clock_text, days_between, weekday_of
 
 LABEL_WIDTH = 16
 NOTE_WIDTH = 9

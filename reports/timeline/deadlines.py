@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reports.judging.catalogue import catalogue
-from reports.judging.events import ORDER_TYPES, OrderStory
+from reports.judging.events import ORDER_TYPES
 from reports.judging.judge_calendar import LONGEST_TERM, deposit_deadline, eve_limit, term_end
+from reports.judging.order_story import OrderStory
 from reports.judging.profiles import Profile
 from reports.judging.reading.trace_reader import TraceInMemory
 from reports.judging.readings import Readings

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import reports
 from reports.judging.catalogue import catalogue
-from reports.judging.checker_interface import ORDER_CHECKERS, Judged
+from reports.judging.checker_interface import Judged
+from reports.judging.checker_register import ORDER_CHECKERS
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from reports.words.finding_words import TEMPLATES

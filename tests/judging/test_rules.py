@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reports.judging.catalogue import catalogue
-from reports.judging.checker_interface import EVENT_CHECKERS, ORDER_CHECKERS, WORLD_CHECKERS
+from reports.judging.checker_register import EVENT_CHECKERS, ORDER_CHECKERS, WORLD_CHECKERS
 from reports.judging.judge import judge
 from reports.judging.profiles import Profile, load_profile
 from reports.judging.verdicts import Verdicts

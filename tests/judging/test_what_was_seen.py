@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.judging.hearing.survey import Survey
 from reports.judging.reading.trace_reader import TraceInMemory
-from reports.judging.survey import Survey
 from reports.judging.worlds import World
 from reports.rome_time import parse_instant
 from tests.judging.changes import put, watched_but_for

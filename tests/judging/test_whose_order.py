@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from reports.judging.events import OrderStory
+from reports.judging.hearing.survey import Survey
 from reports.judging.judge import judge
+from reports.judging.order_story import OrderStory
 from reports.judging.reading.trace_reader import TraceInMemory
-from reports.judging.survey import Survey
 from tests.judging.stream.read_back import finished_orders
 from tests.judging.traces import (
     ALL_WIRES,

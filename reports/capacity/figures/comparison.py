@@ -149,13 +149,7 @@ def _draw_difference(canvas: Canvas, across: Scale, y: float, row: Row, title: T
     ends = between(row["low"], row["high"], row["unit"])
     a, b = bare(row["mean_a"], row["unit"]), bare(row["mean_b"], row["unit"])
     tip = filled(pattern, title=title, a=a, b=b, ends=ends)
-    canvas.dot(
-        at(row["difference"]),
-        y,
-        5,
-        SIDES.get(row["better"], "fill o5"),
-        tip,
-    )
+    canvas.dot(at(row["difference"]), y, 5, SIDES.get(row["better"], "fill o5"), tip)
     share = row["difference"] / abs(row["mean_a"])
     if not across.low <= share <= across.high:
         side, anchor = (-10, "end ") if share > 0 else (10, "")

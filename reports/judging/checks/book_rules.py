@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reports.facts import IN_SERVICE, UNKNOWN_LINK
-from reports.judging.checker_interface import Case, Judged, Moment, described, event_checker, order_checker
+from reports.judging.checker_interface import Case, Judged, Moment, described
+from reports.judging.checker_register import event_checker, order_checker
 from reports.judging.checks.endings import after_cancellation, cancellation_before
 from reports.judging.checks.message_words import band_text
 from reports.judging.checks.offers import denied_offer
-from reports.judging.events import FIXING, Event, slot_of
+from reports.judging.events import Event, slot_of
+from reports.judging.order_story import FIXING
 from reports.judging.readings import Readings
 from reports.rome_time import format_instant
 from reports.words.messages import say, say_again
@@ -77,13 +79,13 @@ def _outside_the_term(case: Case, readings: Readings, act: Event) -> Judged:
 def slot_on_offer_is_not_denied(moment: Moment, readings: Readings) -> Iterator[Judged]:
     """BOOK-1: who may still fix an appointment may fix it in any slot that is on offer."""
     act, story = moment.event, moment.story
-    if story is None or act.data["act"] != "confirm" or (wanted := denied_offer(moment, readings)) is None:
+    if story is None or act.data["act"] != "confirm" or (slot := denied_offer(moment, readings)) is None:
         return
     case = Case(story, moment.world)
     end = readings.term_end(story)
     if end is None or act.at >= end or _already_fixed(case, act) or barred_by(case, act, readings):
         return
-    observed = say("res.for_slot", event=described(act), slot=band_text(wanted))
+    observed = say("res.for_slot", event=described(act), slot=band_text(slot))
     yield case.broken(say("book.on_offer"), observed, act, *story.engagements[:1])
 
 
@@ -157,17 +159,17 @@ def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.broken(say("book.one_visit"), say("another", event=described(another)), another, visits[0])
     if not case.order.appointments:
         return
-    last = case.order.appointments[-1]
+    last_appointment = case.order.appointments[-1]
     for visit in visits[:1]:
         fixed = [appointment for appointment in case.order.appointments if appointment.act.index < visit.index]
         slot = slot_of(visit)
         if not fixed or slot != fixed[-1].slot:
             shown = format_instant(slot.start) if slot else ""
-            yield case.broken(say("book.last_slot"), say("book.visit_in", at=shown), visit, last.act)
+            yield case.broken(say("book.last_slot"), say("book.visit_in", at=shown), visit, last_appointment.act)
         elif visit.at < slot.start:
-            yield case.not_before(slot.start, visit, IN_BAND, visit, last.act)
+            yield case.not_before(slot.start, visit, IN_BAND, visit, last_appointment.act)
         else:
-            yield case.not_after(slot.end, visit, IN_BAND, visit, last.act)
+            yield case.not_after(slot.end, visit, IN_BAND, visit, last_appointment.act)
     yield from _visits_missing(case, visits)
 
 

@@ -9,15 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from reports.facts import OPERATOR, UNKNOWN_LINK
-from reports.judging.checker_interface import (
-    Case,
-    Judged,
-    Moment,
-    described,
-    event_checker,
-    event_ids,
-    order_checker,
-)
+from reports.judging.checker_interface import Case, Judged, Moment, described, event_ids
+from reports.judging.checker_register import event_checker, order_checker
 from reports.judging.checks.endings import CANCELLATIONS, still_serves
 from reports.judging.events import Event
 from reports.judging.hosts import is_active
@@ -197,12 +190,12 @@ def _no_row(case: Case, sms: Event, deadline: Instant, readings: Readings) -> It
 @order_checker("CSV-5")
 def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
     for deposit, row in case.order.rows:
-        given = case.world.owners.given_link(row["link"])
-        if given is None or given.row_order is None or given.deposit is None:
+        given_link = case.world.owners.given_link(row["link"])
+        if given_link is None or given_link.row_order is None or given_link.deposit is None:
             continue
-        if (given.row_order.code, given.row_order.operator) != (case.order.code, deposit.data["operator"]):
-            expected, observed = say("csv.own_link"), say("link.of_order", order=given.row_order.code)
-            yield case.broken(expected, observed, deposit, given.deposit)
+        if (given_link.row_order.code, given_link.row_order.operator) != (case.order.code, deposit.data["operator"]):
+            expected, observed = say("csv.own_link"), say("link.of_order", order=given_link.row_order.code)
+            yield case.broken(expected, observed, deposit, given_link.deposit)
     acts = case.order.acts if case.order.code else []  # a link of no order: OP-4
     for act in acts:
         if foreign := _row_of_another(case, act):
@@ -224,18 +217,15 @@ def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
 def _row_of_another(case: Case, act: Event) -> Event | None:
     """The file in which the link of an act was given for other orders only."""
     link = act.data.get("link")
-    given = case.world.owners.given_link(link) if link else None
-    if given is None:  # nearly always
+    given_link = case.world.owners.given_link(link) if link else None
+    if given_link is None:  # nearly always
         return None
-    return None if any(row["link"] == link for _, row in case.order.rows) else given.deposit
+    return None if any(row["link"] == link for _, row in case.order.rows) else given_link.deposit
 
 
 def _by_row_link(case: Case, act: Event, rows: Sequence[tuple[Event, Row]]) -> bool:
     """Whether an act came through the link of a row: the operator's, or one that the customer was never given."""
     link = act.data.get("link")
-    if act.data["channel"] != OPERATOR and link in {
-        None,
-        *(sms.data.get("link") for sms in case.order.engagements),
-    }:
+    if act.data["channel"] != OPERATOR and link in {None, *(sms.data.get("link") for sms in case.order.engagements)}:
         return False
     return link is None or link in [row["link"] for _, row in rows]

@@ -13,17 +13,9 @@ from functools import partial
 from itertools import compress
 from typing import Any, NamedTuple
 
-from reports.facts import (
-    ACTIVATION,
-    DISAGGREGATED,
-    ELSEWHERE,
-    IN_SERVICE,
-    INACTIVE_LINE,
-    ORDINARY,
-    SERVICES,
-    is_copper,
-)
-from reports.judging.checker_interface import Case, Judged, described, once, order_checker
+from reports.facts import ACTIVATION, DISAGGREGATED, ELSEWHERE, IN_SERVICE, INACTIVE_LINE, ORDINARY, SERVICES, is_copper
+from reports.judging.checker_interface import Case, Judged, described, once
+from reports.judging.checker_register import order_checker
 from reports.judging.events import Event
 from reports.judging.readings import Readings
 from reports.rome_time import Instant, day_of, instant_at

@@ -49,8 +49,8 @@ def end_before(case: Case, event: Event) -> Event | None:
 
 def after_the_end(case: Case, events: Iterable[Event]) -> Iterable[Judged]:
     """A FAIL for each of these events that came though the order had been cancelled, or its cycle had ended."""
-    told = case.order.by_type
-    ended = "order.cancelled" in told or "order.handed_back" in told or case.order.not_booked_notices
+    by_type = case.order.by_type
+    ended = "order.cancelled" in by_type or "order.handed_back" in by_type or case.order.not_booked_notices
     return _after_the_end(case, events) if ended else ()
 
 

@@ -8,15 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import ENDING_CODES, FIRST_CODES, SERVICE_CODES
-from reports.judging.checker_interface import (
-    Case,
-    Judged,
-    Moment,
-    described,
-    event_checker,
-    event_ids,
-    order_checker,
-)
+from reports.judging.checker_interface import DAY_SECONDS, Case, Judged, Moment, described, event_ids
+from reports.judging.checker_register import event_checker, order_checker
 from reports.judging.checks.offers import all_bookings_seen
 from reports.judging.checks.ref_rules import refusals
 from reports.judging.events import Event, in_order, slot_of
@@ -55,18 +48,16 @@ def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
     elif confirmed and refused and readings["refusal_final"] == "yes":
         yield case.broken(expected, say("inv.booked_and", event=described(refused[0])), confirmed[0], refused[0])
     elif ends := [*confirmed, *refused, *lost, *case.order.of("order.cancelled")]:
-        first = min(ends, key=in_order)
-        never = readings.term_is_over(case.order, first.at) and case.came_as_never(_term_end(case, readings), first)
-        yield (
-            case.broken(expected, say("inv.none_before", event=described(first)), first)
-            if never
-            else case.kept(ends[0])
-        )
+        first_end = min(ends, key=in_order)
+        is_late = readings.term_is_over(case.order, first_end.at)
+        if is_late and case.came_as_never(_term_end(case, readings), first_end):
+            yield case.broken(expected, say("inv.none_before", event=described(first_end)), first_end)
+        else:
+            yield case.kept(ends[0])
     elif case.until <= (end := _term_end(case, readings)):
         yield case.pending(expected, case.order.engagements[0], deadline=end)
     else:
-        threshold = 24 * 3600
-        yield case.missing(end, expected, threshold, case.order.engagements[0])
+        yield case.missing(end, expected, DAY_SECONDS, case.order.engagements[0])
 
 
 def _term_end(case: Case, readings: Readings) -> Instant:

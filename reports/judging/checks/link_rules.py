@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reports.facts import AGENT_EVENTS, IN_SERVICE, REFUSAL_REASONS, UNKNOWN_LINK
-from reports.judging.checker_interface import Case, Judged, described, once, order_checker
+from reports.judging.checker_interface import Case, Judged, described, once
+from reports.judging.checker_register import order_checker
 from reports.judging.checks.endings import still_serves
 from reports.judging.checks.message_words import addresses
 from reports.judging.events import Event
@@ -58,8 +59,8 @@ def _is_on(link: str, domains: Sequence[str], readings: Readings) -> bool:
     """Whether a link is on one of these domains, by reading also below it."""
     host = host_of(link)
     for domain in domains:
-        wanted = host_of(domain)
-        if host == wanted or (host.endswith(f".{wanted}") and readings["domain_match"] == "subdomain"):
+        domain_host = host_of(domain)
+        if host == domain_host or (host.endswith(f".{domain_host}") and readings["domain_match"] == "subdomain"):
             return True
     return False
 
@@ -110,16 +111,17 @@ def only_through_the_agent(case: Case, readings: Readings) -> Iterator[Judged]:
 @order_checker("LINK-4", on=["sms.sent", *AGENT_EVENTS])
 def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
     for sms in case.order.engagements:
-        given = case.world.owners.given_link(sms.data.get("link") or "")
-        if given is not None and (given.order.operator, given.order.code) != (case.order.operator, case.order.code):
-            yield case.broken(say("link.own"), say("link.of_order", order=given.order.name), sms)
+        given_link = case.world.owners.given_link(sms.data.get("link") or "")
+        owner = case.order if given_link is None else given_link.order
+        if (owner.operator, owner.code) != (case.order.operator, case.order.code):
+            yield case.broken(say("link.own"), say("link.of_order", order=owner.name), sms)
     yield from _one_link_for_each(case, readings)
     for act in case.order.acts:
         if act.type != "agent.rejected":
             yield case.kept(act)
             continue
         link = act.data.get("link")
-        if (link and link not in [own for _, own in links(case)]) or not still_serves(case, act, readings):
+        if (link and link not in [own_link for _, own_link in links(case)]) or not still_serves(case, act, readings):
             continue
         if act.data["reason"] in KNOWN_REASONS and act.data["act"] != "open":
             continue

@@ -32,16 +32,16 @@ BAND = re.compile(rf"(?<![\d:.]){CLOCK}\s*(?:-|–|—|alle(?:\s+ore)?|e\s+le)\s
 OPENING_HOURS = 5 * HOUR_MS  # a span as long as this is no band: a call centre that can be reached, say
 
 
-def fits(text: str, template: str, **ours: str) -> bool:
+def fits(text: str, template: str, **words_by_name: str) -> bool:
     """Whether a text is a template with our words in our placeholders and any words in all others."""
-    first, *rest = _pieces(template, ours)
-    if not rest:
-        return text == first
-    *between, last = rest
-    if not text.startswith(first) or not text.endswith(last) or len(text) < len(first) + len(last):
+    opening, *pieces = _pieces(template, words_by_name)
+    if not pieces:
+        return text == opening
+    *middle_pieces, closing = pieces
+    if not text.startswith(opening) or not text.endswith(closing) or len(text) < len(opening) + len(closing):
         return False
-    place, end = len(first), len(text) - len(last)
-    for piece in between:
+    place, end = len(opening), len(text) - len(closing)
+    for piece in middle_pieces:
         place = text.find(piece, place, end)
         if place < 0:
             return False
@@ -49,17 +49,17 @@ def fits(text: str, template: str, **ours: str) -> bool:
     return True
 
 
-def _pieces(template: str, ours: Mapping[str, str]) -> list[str]:
+def _pieces(template: str, words_by_name: Mapping[str, str]) -> list[str]:
     """What stands between the placeholders that are not ours, with our words in those that are."""
     pieces, place = [""], 0
-    for found in PLACEHOLDER.finditer(template):
-        pieces[-1] += template[place : found.start()]
-        words = ours.get(found[0][1:-1]) if found[0].startswith("{") else None
+    for placeholder in PLACEHOLDER.finditer(template):
+        pieces[-1] += template[place : placeholder.start()]
+        words = words_by_name.get(placeholder[0][1:-1]) if placeholder[0].startswith("{") else None
         if words is None:
             pieces.append("")
         else:
             pieces[-1] += words
-        place = found.end()
+        place = placeholder.end()
     pieces[-1] += template[place:]
     return pieces
 

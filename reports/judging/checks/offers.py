@@ -19,13 +19,13 @@ AGENDA_READINGS = ("offered_days", "slot_grid", "holidays")
 
 def denied_offer(moment: Moment, readings: Readings) -> Slot | None:
     """The slot that was denied as not offered though it had to be: it exists, is free, its reminder is possible."""
-    act, order, wanted = moment.event, moment.order, slot_of(moment.event)
-    if order is None or wanted is None or act.data["reason"] != "slot_not_offered":
+    act, order, slot = moment.event, moment.order, slot_of(moment.event)
+    if order is None or slot is None or act.data["reason"] != "slot_not_offered":
         return None
-    place = place_of(order, wanted)
-    if not moment.agenda.free(place) or act.at >= eve_limit(wanted.start) or not all_bookings_seen(moment):
+    place = place_of(order, slot)
+    if not moment.agenda.free(place) or act.at >= eve_limit(slot.start) or not all_bookings_seen(moment):
         return None
-    return wanted if _exists(moment, place, readings) else None
+    return slot if _exists(moment, place, readings) else None
 
 
 def all_bookings_seen(moment: Moment) -> bool:

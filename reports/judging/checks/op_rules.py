@@ -9,13 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import AGENT_EVENTS, EVENT_OF_ACT, OPERATOR, UNKNOWN_LINK, is_copper
-from reports.judging.checker_interface import (
-    DAY_SECONDS,
-    Case,
-    Judged,
-    described,
-    order_checker,
-)
+from reports.judging.checker_interface import DAY_SECONDS, Case, Judged, described
+from reports.judging.checker_register import order_checker
 from reports.judging.checks.elig_rules import standing_of, written_codes
 from reports.judging.checks.link_rules import links
 from reports.judging.events import Event, slot_of
@@ -49,16 +44,16 @@ def own_single_code(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     codes, data = standing.codes, received.data
     project, delivery = data.get("project_code"), data.get("delivery_code")
-    both = bool(project and delivery)
+    has_both_codes = bool(project and delivery)
     relies = bool(delivery) and is_copper(data["service"]) and data["disaggregated"]
-    if both:
-        wrong = say("op.both_codes", project=project, delivery=delivery)
+    if has_both_codes:
+        problem = say("op.both_codes", project=project, delivery=delivery)
     elif codes.unknown:
-        wrong = say("op.foreign_code", code=project or delivery)
+        problem = say("op.foreign_code", code=project or delivery)
     else:
-        wrong = say("op.delivery_disaggregated", code=project or delivery)
-    holds = not (both or codes.unknown or relies)
-    yield case.kept_if(holds, say("op.one_code_not_delivery"), wrong, received)
+        problem = say("op.delivery_disaggregated", code=project or delivery)
+    holds = not (has_both_codes or codes.unknown or relies)
+    yield case.kept_if(holds, say("op.one_code_not_delivery"), problem, received)
 
 
 @order_checker("OP-2", on=["notification.sent", "notification.answered"], keeps=["notification.answered"])
@@ -86,8 +81,8 @@ def _as_never(case: Case, answer: Event) -> bool:
     return bool(sent) and answers[0] is answer and case.came_as_never(sent[0].at, answer)
 
 
-def _same_notification(answer: Event, other: Event) -> bool:
-    return bool(answer.data["notification"] == other.data["notification"])
+def _same_notification(answer: Event, other_answer: Event) -> bool:
+    return bool(answer.data["notification"] == other_answer.data["notification"])
 
 
 def _never_answered(case: Case) -> Iterator[Judged]:
@@ -111,10 +106,8 @@ def was_not_reached(answer: Event) -> bool:
 
 def _unreachable(case: Case, answer: Event) -> Iterator[Judged]:
     """Nobody was there: undecided, unless a later delivery of the same notification reached somebody."""
-    later = [other for other in case.order.of("notification.answered") if other.index > answer.index]
-    if not any(
-        other.data["notification"] == answer.data["notification"] and not was_not_reached(other) for other in later
-    ):
+    answers = [later for later in case.order.of("notification.answered") if later.index > answer.index]
+    if not any(_same_notification(later, answer) and not was_not_reached(later) for later in answers):
         yield case.unknown(say("op.answer"), answer.data["reason"], answer)
 
 
@@ -127,21 +120,21 @@ def _repeated_after(case: Case, answer: Event) -> Event | None:
     """An act of the operator after a duplicate that repeats one it had done before it."""
     for kind in ("confirm", "decline", "reschedule"):
         acts = [act for act in acts_of_operator(case) if _is_act(act, kind)]
-        done = [act for act in acts if not _came_after(act, answer) and act.type == EVENT_OF_ACT[kind]]
-        later = [act for act in acts if _came_after(act, answer)]
+        acts_before = [act for act in acts if not _came_after(act, answer) and act.type == EVENT_OF_ACT[kind]]
+        acts_after = [act for act in acts if _came_after(act, answer)]
         if kind == "reschedule":  # another move may be wanted, later or elsewhere
-            places = {slot_of(act) for act in done}
-            later = [act for act in later if act.at <= answer.at + PROMPT_MS or slot_of(act) in places]
-        if done and later:
-            return later[0]
+            places = {slot_of(act) for act in acts_before}
+            acts_after = [act for act in acts_after if act.at <= answer.at + PROMPT_MS or slot_of(act) in places]
+        if acts_before and acts_after:
+            return acts_after[0]
     return None
 
 
 @order_checker("OP-4", on=AGENT_EVENTS)
 def books_through_the_links(case: Case, readings: Readings) -> Iterator[Judged]:
-    end, given = readings.term_end(case.order), list(links(case))
+    end, handed_out = readings.term_end(case.order), list(links(case))
     for act in [act for act in acts_of_operator(case) if _is_act(act, "confirm")]:
-        link, known_links = act.data.get("link"), {link for event, link in given if event.index < act.index}
+        link, known_links = act.data.get("link"), {link for event, link in handed_out if event.index < act.index}
         strange = act.type == "agent.rejected" and act.data["reason"] == UNKNOWN_LINK
         if act.source != "/agent" or strange or (link and known_links and link not in known_links):
             yield case.broken(say("op.handed_out"), described(act), act)
@@ -195,24 +188,24 @@ def moves_within_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
 @order_checker("OP-7", on=["notification.sent"])
 def link_unused_after_the_end(case: Case, readings: Readings) -> Iterator[Judged]:
     for notice in case.order.not_booked_notices[:1]:
+        expected = say("op.no_act_after", code=notice.data["code"])
         if _may_be_answered(case, notice):
-            expected = say("op.no_act_after", code=notice.data["code"])
             yield case.pending(expected, notice, deadline=notice.at + DAY_MS)
             return
-        heard = _heard(case, notice)
-        if heard is None:
+        taken_in = _taken_in(case, notice)
+        if taken_in is None:
             return
-        later = [act for act in acts_of_operator(case) if _came_after(act, heard)]
-        if later:
-            yield case.broken(say("op.no_act_after", code=notice.data["code"]), described(later[0]), notice, later[0])
+        later_acts = [act for act in acts_of_operator(case) if _came_after(act, taken_in)]
+        if later_acts:
+            yield case.broken(expected, described(later_acts[0]), notice, later_acts[0])
         else:
             yield case.kept(notice)
 
 
-def _heard(case: Case, notice: Event) -> Event | None:
-    """When the operator took the notification in; None if it was delivered but never taken in.
+def _taken_in(case: Case, notice: Event) -> Event | None:
+    """The event at which the operator took the notification in; None if it was delivered but never taken in.
 
-    A recording without any answer within a day has none: then the notification counts as taken in as it was sent.
+    Where a recording has no answer within a day, the notification counts as taken in when it was sent.
     """
     answered = case.order.of("notification.answered")
     if not any(answer.at <= notice.at + DAY_MS for answer in answered):
@@ -237,11 +230,11 @@ def survives_bad_delivery(case: Case, readings: Readings) -> Iterator[Judged]:
         disturbed = answer.data["copy"] >= 2 or answer.at - notice.at > LATE_MS or notice.index < newest
         newest = max(newest, notice.index)
         if disturbed:
-            wrong = _wrong_after(case, answer)
-            taken = 200 <= answer.data["status"] < 300
-            shown = described(wrong) if wrong else say("op.status", status=answer.data["status"])
-            evidence = (answer, wrong) if wrong else (answer,)
-            yield case.kept_if(taken and wrong is None, say("op.survives"), shown, *evidence)
+            wrong_act = _wrong_after(case, answer)
+            is_accepted = 200 <= answer.data["status"] < 300
+            shown = described(wrong_act) if wrong_act else say("op.status", status=answer.data["status"])
+            evidence = (answer, wrong_act) if wrong_act else (answer,)
+            yield case.kept_if(is_accepted and wrong_act is None, say("op.survives"), shown, *evidence)
     yield from _last_moment_files(case, readings)
 
 

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename
 
 from reports.facts import AGENT_EVENTS, ENDING_CODES, OPERATOR
-from reports.judging.checker_interface import Case, Judged, described, event_ids, order_checker, world_checker
+from reports.judging.checker_interface import Case, Judged, described, event_ids
+from reports.judging.checker_register import order_checker, world_checker
 from reports.judging.checks.op_rules import acts_of_operator, was_not_reached
-from reports.judging.events import Event, OrderStory
+from reports.judging.events import Event
 from reports.judging.order_owners import KnownOrder
+from reports.judging.order_story import OrderStory
 from reports.judging.readings import Readings
 from reports.judging.worlds import World
 from reports.rome_time import Instant
@@ -43,8 +45,8 @@ def fetches_in_time(world: World, readings: Readings) -> Iterator[Judged]:
 
 def _missed(world: World, deposits: Mapping[str, Event]) -> Iterator[Judged]:
     """Names that were asked for in vain, each once: temporary ones are wrong; others, if never deposited, strange."""
-    asked = {miss.data["path"]: miss for miss in reversed(world.of("csv.missed"))}
-    for path, miss in asked.items():
+    misses = {miss.data["path"]: miss for miss in reversed(world.of("csv.missed"))}
+    for path, miss in misses.items():
         if basename(path).lower().endswith(TEMPORARY_ENDS):
             yield Judged("FAIL", path, "", event_ids((miss,)), say("op.temporary_name"), described(miss))
         elif path not in deposits:
@@ -204,19 +206,19 @@ def _books(world: World, operator: str) -> bool:
 
 @world_checker("OP-11", keeps=["request.limited"])
 def keeps_to_limits(world: World, readings: Readings) -> Iterator[Judged]:
-    told: dict[str, Event] = {}
+    first_limits: dict[str, Event] = {}
     for limit in world.of("request.limited"):
         operator, seconds = limit.data["operator"], limit.data["retry_after_seconds"]
         since_ms = limit.data.get("since_told_ms")
-        first = told.get(operator)
-        if since_ms is None or first is None:
-            if first is not None:
-                yield Judged("PASS", operator, "", event_ids((first,)))
-            told[operator] = limit
+        first_limit = first_limits.get(operator)
+        if since_ms is None or first_limit is None:
+            if first_limit is not None:
+                yield Judged("PASS", operator, "", event_ids((first_limit,)))
+            first_limits[operator] = limit
         elif since_ms < seconds * 1000:
             observed = say("op.asked_again", seconds=f"{since_ms / 1000:.15g}")
-            evidence = event_ids((first, limit))
+            evidence = event_ids((first_limit, limit))
             yield Judged("FAIL", operator, "", evidence, say("op.waits", seconds=seconds), observed)
-            del told[operator]
-    for operator, limit in told.items():
+            del first_limits[operator]
+    for operator, limit in first_limits.items():
         yield Judged("PASS", operator, "", event_ids((limit,)))

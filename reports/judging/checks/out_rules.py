@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reports.judging.checker_interface import Case, Judged, described, order_checker
+from reports.judging.checker_interface import DAY_SECONDS, Case, Judged, described
+from reports.judging.checker_register import order_checker
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.events import Event
 from reports.judging.readings import Readings
@@ -86,4 +87,4 @@ def given_back(case: Case, causes: Iterable[Event], readings: Readings) -> Itera
             never = case.came_as_never(cause.at, back[0])
             yield case.kept_if(not never, expected, described(back[0]), cause, back[0])
         elif not case.excuse(case.order.of("order.cancelled"), cause.at, None):
-            yield case.missing(cause.at, expected, 24 * 3600, cause)
+            yield case.missing(cause.at, expected, DAY_SECONDS, cause)

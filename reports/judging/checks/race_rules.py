@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reports.judging.checker_interface import Case, Judged, described, order_checker
+from reports.judging.checker_interface import Case, Judged, described
+from reports.judging.checker_register import order_checker
 from reports.judging.checks.book_rules import ATTEMPTS
 from reports.judging.events import Event, slot_of
 from reports.judging.readings import Readings

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import UNKNOWN_LINK
-from reports.judging.checker_interface import Case, Judged, described, order_checker
+from reports.judging.checker_interface import Case, Judged, described
+from reports.judging.checker_register import order_checker
 from reports.judging.checks.book_rules import barred_by
 from reports.judging.checks.endings import CANCELLATIONS, after_the_end, refused_in_time
 from reports.judging.checks.out_rules import given_back
@@ -52,13 +53,13 @@ def _deciding(case: Case, readings: Readings) -> tuple[Event | None, Instant | N
     declined, end = refusals(case), readings.term_end(case.order)
     if not declined:
         return None, None
-    final = declined[0]
+    refusal = declined[0]
     if readings["refusal_final"] == "no":
-        other = next((act for act in declined if act.data["channel"] != final.data["channel"]), None)
-        if other is None:
-            return final, end
-        final = other
-    return final, end if readings["refusal_notice"] == "term_end" else final.at
+        of_other_party = next((act for act in declined if act.data["channel"] != refusal.data["channel"]), None)
+        if of_other_party is None:
+            return refusal, end
+        refusal = of_other_party
+    return refusal, end if readings["refusal_notice"] == "term_end" else refusal.at
 
 
 @order_checker("REF-2", on=["appointment.declined"])

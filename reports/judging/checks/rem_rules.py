@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from reports.facts import IN_SERVICE
-from reports.judging.checker_interface import Case, Judged, described, order_checker
+from reports.judging.checker_interface import Case, Judged, described
+from reports.judging.checker_register import order_checker
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.checks.message_words import band_text, fits, untrue_words
 from reports.judging.checks.sms_rules import alias_of
-from reports.judging.events import FIXING, Appointment, Event, Slot, slot_of
+from reports.judging.events import Event, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit, is_sms_day, last_sms_day_before
+from reports.judging.order_story import FIXING, Appointment
 from reports.judging.phones import same_number
 from reports.judging.readings import Readings
 from reports.rome_time import Instant, day_of, instant_at, wall_clock
@@ -85,10 +87,10 @@ def _reminded_again(case: Case, appointment: Appointment) -> Iterator[Judged]:
     until, sent = appointment.until, case.order.reminders
     if len(sent) < 2:  # nearly always
         return
-    own = [event for event in sent if event.index > appointment.act.index and (not until or event.index < until.index)]
-    for another in own[1:]:
-        expected = say("rem.one")
-        yield case.broken(expected, say("another", event=described(another)), another, own[0], verdict="WARNING")
+    reminders = [sms for sms in sent if sms.index > appointment.act.index and (not until or sms.index < until.index)]
+    for later in reminders[1:]:
+        observed = say("another", event=described(later))
+        yield case.broken(say("rem.one"), observed, later, reminders[0], verdict="WARNING")
 
 
 def _to_the_customer(case: Case, reminder: Event) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import IN_SERVICE, UNKNOWN_LINK
-from reports.judging.checker_interface import Case, Judged, Moment, described, event_checker, event_ids, order_checker
+from reports.judging.checker_interface import Case, Judged, Moment, described, event_ids
+from reports.judging.checker_register import event_checker, order_checker
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.checks.message_words import band_text
 from reports.judging.checks.offers import all_bookings_seen, denied_offer
-from reports.judging.events import Event, OrderStory, Slot, slot_of
+from reports.judging.events import Event, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit
+from reports.judging.order_story import OrderStory
 from reports.judging.readings import Readings
 from reports.judging.slots import place_of
 from reports.words.messages import say
@@ -54,10 +56,10 @@ def earlier_or_later(moment: Moment, readings: Readings) -> Iterator[Judged]:
         return
     if act.type == "appointment.rescheduled":
         yield Judged("PASS", order.name, order.service, (act.id,))
-    elif act.data["act"] == "reschedule" and (wanted := denied_offer(moment, readings)):
+    elif act.data["act"] == "reschedule" and (slot := denied_offer(moment, readings)):
         in_force = moment.story.appointment_before(act)
-        if in_force is not None and wanted != in_force.slot and act.at < eve_limit(in_force.slot.start):
-            observed = say("res.for_slot", event=described(act), slot=band_text(wanted))
+        if in_force is not None and slot != in_force.slot and act.at < eve_limit(in_force.slot.start):
+            observed = say("res.for_slot", event=described(act), slot=band_text(slot))
             evidence = event_ids((act, in_force.act))
             yield Judged("FAIL", order.name, order.service, evidence, say("res.dates"), observed)
 
@@ -73,14 +75,14 @@ def until_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
         expected = say("moved_until", at=cutoff)
         in_time = act.at < cutoff or (act.at == cutoff and readings["cutoff_included"] == "yes")
         if act.type == "appointment.rescheduled":
-            holds = in_time
+            is_right = in_time
         elif in_time and act.data["reason"] != "cutoff_passed":
             continue
         else:
-            holds = not in_time
+            is_right = not in_time
         yield (
             case.kept(act, in_force.act)
-            if holds
+            if is_right
             else case.broken(expected, described(act), act, in_force.act, deadline=cutoff, at=act.at)
         )
 
@@ -110,30 +112,30 @@ def _said_of_the_move(case: Case) -> Iterator[Judged]:
     """
     order = case.order
     for act in order.of("appointment.rescheduled"):
-        held, previous = order.appointment_before(act), slot_of(act, "previous")
-        if held is not None and previous != held.slot:
+        appointment, previous = order.appointment_before(act), slot_of(act, "previous")
+        if appointment is not None and previous != appointment.slot:
             yield case.broken(
-                say("res.moved_from", slot=band_text(held.slot)),
+                say("res.moved_from", slot=band_text(appointment.slot)),
                 say("res.moved_from", slot=band_text(previous)),
                 act,
-                held.act,
+                appointment.act,
             )
     told_by = order.causals.of_appointments if order.causals else ()
     for rank, notice in enumerate(order.noticed(*told_by)):
         slots = _slots_in_turn(order, notice)
-        told = slot_of(notice)
-        if rank and told is not None and told in slots and told not in slots[min(rank, len(slots) - 1) :]:
+        slot = slot_of(notice)
+        if rank and slot is not None and slot in slots and slot not in slots[min(rank, len(slots) - 1) :]:
             yield case.broken(
                 say("res.slot_in_force", slot=band_text(slots[-1])),
-                say("res.of_slot", event=described(notice), slot=band_text(told)),
+                say("res.of_slot", event=described(notice), slot=band_text(slot)),
                 notice,
             )
 
 
 def _slots_in_turn(order: OrderStory, event: Event) -> list[Slot]:
     """The slots that the order held one after the other until an event; one kept by a move counts once."""
-    held = [appointment.slot for appointment in order.appointments if appointment.act.index < event.index]
-    return [slot for rank, slot in enumerate(held) if rank == 0 or slot != held[rank - 1]]
+    slots = [appointment.slot for appointment in order.appointments if appointment.act.index < event.index]
+    return [slot for rank, slot in enumerate(slots) if rank == 0 or slot != slots[rank - 1]]
 
 
 @event_checker("RES-4", "agent.rejected")

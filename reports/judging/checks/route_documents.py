@@ -14,7 +14,8 @@ from pathlib import Path
 from lxml import etree
 
 from reports.judging.catalogue import FEATURES
-from reports.judging.checker_interface import Case, Judged, order_checker
+from reports.judging.checker_interface import Case, Judged
+from reports.judging.checker_register import order_checker
 from reports.judging.errors import InputError
 from reports.judging.readings import Readings
 from reports.words.messages import Words, say

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from reports.facts import IN_SERVICE, is_copper
-from reports.judging.checker_interface import Case, Judged, described, once, order_checker
+from reports.judging.checker_interface import Case, Judged, described, once
+from reports.judging.checker_register import order_checker
 from reports.judging.checks.elig_rules import (
     SERVICE,
     allowed_flows,
@@ -120,10 +121,10 @@ def delivery_code_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
     effects = service_effects(case) if IN_SERVICE not in allowed else []
     flows = either(sorted(allowed))
     expected = say("route.flow_only", flows=flows) if effects else say("route.flow", flows=flows)
-    holds = case.order.flow in allowed and not effects
+    is_right = case.order.flow in allowed and not effects
     shown = effects[0] if effects and case.order.flow in allowed else routing_event(case)
-    others = [effect for effect in effects[:3] if effect is not shown]
-    yield case.kept_if(holds, expected, described(shown), received, shown, *others)
+    other_effects = [effect for effect in effects[:3] if effect is not shown]
+    yield case.kept_if(is_right, expected, described(shown), received, shown, *other_effects)
 
 
 def service_effects(case: Case) -> list[Event]:
@@ -136,8 +137,8 @@ def service_effects(case: Case) -> list[Event]:
 def first_effect(case: Case) -> Event | None:
     """The first thing of this service that was seen on the order."""
     order = case.order
-    first = [*order.of("sms.sent")[:1], *order.service_notices[:1], *order.deposits[:1]]
-    return min(first, key=in_order, default=None)
+    first_effects = [*order.of("sms.sent")[:1], *order.service_notices[:1], *order.deposits[:1]]
+    return min(first_effects, key=in_order, default=None)
 
 
 @order_checker("ROUTE-8")

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reports.facts import IN_SERVICE
-from reports.judging.checker_interface import Case, Judged, described, order_checker
+from reports.judging.checker_interface import Case, Judged, described
+from reports.judging.checker_register import order_checker
 from reports.judging.checks.elig_rules import expected_in_service, written_codes
 from reports.judging.checks.endings import after_the_end
 from reports.judging.checks.message_words import PLACEHOLDER, addresses, fits
@@ -212,7 +213,7 @@ def alias_of(case: Case, sent: Sequence[Event], member: str) -> Iterator[Judged]
             yield case.broken(say("sms.alias_length", count=ALIAS_CHARACTERS), say("sms.alias", alias=alias), sms)
         elif registration is None:
             yield case.unregistered(say("sms.alias_asked_for"), sms)
-        elif (wanted := registration.get(member)) in (None, alias):
+        elif (registered_alias := registration.get(member)) in (None, alias):
             yield case.kept(sms)
         else:
-            yield case.broken(say("sms.alias", alias=wanted), say("sms.alias", alias=alias), sms)
+            yield case.broken(say("sms.alias", alias=registered_alias), say("sms.alias", alias=alias), sms)

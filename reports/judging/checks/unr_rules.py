@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reports.facts import FIRST_CODES
-from reports.judging.checker_interface import Case, Judged, described, order_checker
+from reports.judging.checker_interface import Case, Judged, described
+from reports.judging.checker_register import order_checker
 from reports.judging.checks.endings import after_the_end
-from reports.judging.events import Appointment, Event
+from reports.judging.events import Event
+from reports.judging.order_story import Appointment
 from reports.judging.readings import Readings
 from reports.rome_time import Instant
 from reports.words.messages import say, say_again
@@ -148,11 +150,11 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
         yield case.if_seen(MAY_END_IT, due, never)
 
 
-def _first_after(event: Event, others: Iterable[Event]) -> Event | None:
+def _first_after(event: Event, later_events: Iterable[Event]) -> Event | None:
     """The first of these events, in the order of the trace, that stands after an event."""
-    for other in others:
-        if other.index > event.index:
-            return other
+    for candidate in later_events:
+        if candidate.index > event.index:
+            return candidate
     return None
 
 

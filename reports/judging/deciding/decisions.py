@@ -147,32 +147,32 @@ class Decisions:
         return [value for value in self.values[name] if value in left]
 
     def _open_constraint(self, occasion: Occasion) -> Constraint | None:
-        kept = (outcome.assignment for outcome in occasion.outcomes if not outcome.is_broken)
-        return constraint_of(kept, self.open_names)
+        kept_combinations = (outcome.assignment for outcome in occasion.outcomes if not outcome.is_broken)
+        return constraint_of(kept_combinations, self.open_names)
 
     def _components(
-        self, constrained: Sequence[tuple[Occasion, Constraint | None]], wanted: Message
+        self, constrained: Sequence[tuple[Occasion, Constraint | None]], expected: Message
     ) -> list[Component]:
         """The components of some constraints; where one has no solution, its rules fail."""
         components = components_of((constraint for _, constraint in constrained if constraint), self.values)
         for component in components:
             if not component.solutions:
-                self._note_contradiction(component, constrained, wanted)
+                self._note_contradiction(component, constrained, expected)
         return components
 
     def _note_contradiction(
-        self, component: Component, constrained: Sequence[tuple[Occasion, Constraint | None]], wanted: Message
+        self, component: Component, constrained: Sequence[tuple[Occasion, Constraint | None]], expected: Message
     ) -> None:
         """A FAIL of every rule whose occasions contradict each other, naming the first occasion of each side."""
         chosen = contradiction(component, self.values)
         sides = [next(occasion for occasion, constraint in constrained if constraint == side) for side in chosen]
-        needs = [
+        demands = [
             say("judge.needs", subject=side.example.subject, need=_told(need))
             for side, need in zip(sides, chosen, strict=True)
         ]
         evidence = dict.fromkeys(side.example.evidence[0] for side in sides if side.example.evidence)
         finding = Finding(
-            sides[0].example.subject, "FAIL", wanted.written(), written(enumerated(needs)),
+            sides[0].example.subject, "FAIL", expected.written(), written(enumerated(demands)),
             reading=", ".join(component.names), evidence=tuple(evidence),
         )  # fmt: skip
         for rule in dict.fromkeys(side.rule for side in sides):
@@ -191,28 +191,28 @@ class Decisions:
             for disputed in [dict(zip(names, values, strict=True))]
         ]
 
-    def _settle(self, occasion: Occasion, held: Sequence[Held]) -> None:
+    def _settle(self, occasion: Occasion, sides: Sequence[Held]) -> None:
         """Adds a decided occasion to the tally of its service."""
-        _add_to(self._tally(occasion.rule, occasion.example.service), held)
+        _add_to(self._tally(occasion.rule, occasion.example.service), sides)
 
 
-def _add_to(tally: Tally, held: Sequence[Held]) -> None:
-    judged = [side.judged for side in held if side.judged is not None]
+def _add_to(tally: Tally, sides: Sequence[Held]) -> None:
+    judged = [side.judged for side in sides if side.judged is not None]
     verdicts = {outcome.verdict for outcome in judged}
     broken = [outcome for outcome in judged if outcome.verdict == "FAIL"]
     unknown = [outcome for outcome in judged if outcome.verdict == INCONCLUSIVE]
-    if unknown and len(broken) < len(held):
+    if unknown and len(broken) < len(sides):
         tally.note(finding_of(unknown[0], INCONCLUSIVE))
     elif not broken and PENDING in verdicts and "PASS" not in verdicts:
         pending = next(outcome for outcome in judged if outcome.verdict == PENDING)
         tally.note_pending(finding_of(pending, INCONCLUSIVE))
     elif judged:
         tally.occasions += 1
-        if len(broken) == len(held):
+        if len(broken) == len(sides):
             tally.note(finding_of(broken[0], "FAIL"))
         elif broken:
-            tally.note(finding_of(broken[0], "AMBIGUOUS", _deciding_readings(held)))
-        elif verdicts == {"WARNING"} and len(judged) == len(held):  # slow under every reading
+            tally.note(finding_of(broken[0], "AMBIGUOUS", _deciding_readings(sides)))
+        elif verdicts == {"WARNING"} and len(judged) == len(sides):  # slow under every reading
             tally.note(finding_of(judged[0], "WARNING"))
 
 
@@ -255,27 +255,27 @@ def _best(outcomes: Sequence[Outcome]) -> Judged | None:
     return None if best is not None and best.verdict != "PASS" and len(judged) < len(outcomes) else best
 
 
-def _disputed_constraint(held: Sequence[Held]) -> Constraint | None:
-    kept = [side.disputed for side in held if not side.is_broken]
-    return constraint_of(kept, {name for side in held for name in side.disputed}) if 0 < len(kept) < len(held) else None
+def _disputed_constraint(sides: Sequence[Held]) -> Constraint | None:
+    kept = [side.disputed for side in sides if not side.is_broken]
+    if not 0 < len(kept) < len(sides):
+        return None
+    return constraint_of(kept, {name for side in sides for name in side.disputed})
 
 
-def _deciding_readings(held: Sequence[Held]) -> Message:
+def _deciding_readings(sides: Sequence[Held]) -> Message:
     """One combination of disputed readings that is violated, and which single changes of it are kept."""
-    kept = [side.disputed for side in held if not side.is_broken]
-    broken = [side.disputed for side in held if side.is_broken]
-    ways_out = [[other for other in kept if len(_differing(combination, other)) == 1] for combination in broken]
-    way_out = next(
-        ((combination, others) for combination, others in zip(broken, ways_out, strict=True) if others), None
-    )
-    combination, others = way_out or (broken[0], kept[:1])
+    kept = [side.disputed for side in sides if not side.is_broken]
+    broken = [side.disputed for side in sides if side.is_broken]
+    ways_out = ((violated, [near for near in kept if len(_differing(violated, near)) == 1]) for violated in broken)
+    way_out = next((way_out for way_out in ways_out if way_out[1]), None)
+    combination, kept_ones = way_out or (broken[0], kept[:1])
     changes: dict[str, list[str]] = {}
-    for other in others:
-        for name in _differing(combination, other):
-            changes.setdefault(name, []).append(other[name])
+    for kept_one in kept_ones:
+        for name in _differing(combination, kept_one):
+            changes.setdefault(name, []).append(kept_one[name])
     violated = ", ".join(f"{name}={combination[name]}" for name in sorted(changes))
-    told = [f"{name}={'|'.join(sorted(changes[name]))}" for name in sorted(changes)]
-    return say("judge.reading", violated=violated, kept=either(told) if way_out else enumerated(told))
+    values = [f"{name}={'|'.join(sorted(changes[name]))}" for name in sorted(changes)]
+    return say("judge.reading", violated=violated, kept=either(values) if way_out else enumerated(values))
 
 
 def _differing(combination: Assignment, other: Assignment) -> list[str]:

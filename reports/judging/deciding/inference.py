@@ -36,9 +36,9 @@ def constraint_of(kept: Iterable[Assignment], names: Iterable[str]) -> Constrain
 
     `kept` are the combinations under which it is kept.
     """
-    wanted = set(names)
+    wanted_names = set(names)
     partials = frozenset(
-        frozenset((name, value) for name, value in assignment.items() if name in wanted) for assignment in kept
+        frozenset((name, value) for name, value in assignment.items() if name in wanted_names) for assignment in kept
     )
     return None if frozenset() in partials else partials
 

@@ -30,11 +30,11 @@ def inferred_profile(profile: Profile, inferred: Mapping[str, Sequence[str]]) ->
     for name, value in profile.readings.items():
         if name not in profile.undeclared and (name in base.undeclared or value != base.readings[name]):
             lines.append(f"{name} = {_toml(value)}")
-    for name, left in inferred.items():
-        if len(left) == 1 and not left[0].endswith(OR_MORE):
-            lines.append(f"{name} = {_toml(_value(name, left[0]))}  # inferred")
-        elif left:
-            lines.append(f"# {name}: {values_left(left).en} explain what was seen")
+    for name, values in inferred.items():
+        if len(values) == 1 and not values[0].endswith(OR_MORE):
+            lines.append(f"{name} = {_toml(_value(name, values[0]))}  # inferred")
+        elif values:
+            lines.append(f"# {name}: {values_left(values).en} explain what was seen")
         else:
             lines.append(f"# {name}: no value explains what was seen")
     return "\n".join(lines) + "\n"

@@ -50,22 +50,22 @@ class Frame:
     trunk: Branch = field(default_factory=trunk)
     _remembered: int = 0
 
-    def readings(self, assignment: Assignment, told: Mapping[Question, Answer] | None = None) -> Readings:
+    def readings(self, assignment: Assignment, answers: Mapping[Question, Answer] | None = None) -> Readings:
         """The readings for one call of a checker; an undeclared one that is not assigned has its first value.
 
         `told` are the answers that it gets first, where they are known.
         """
-        return Readings(self.declared, self.undeclared, assignment, self.allowed, told)
+        return Readings(self.declared, self.undeclared, assignment, self.allowed, answers)
 
     def branches(self, branch: Branch, question: Question) -> Mapping[Answer, Branch]:
         """What becomes of a branch when a question is asked: a branch for each answer that its combinations give."""
-        known = branch.parted.get(question)
-        if known is None:
+        parted = branch.parted.get(question)
+        if parted is None:
             if self._remembered >= MOST_REMEMBERED:
                 self.trunk, self._remembered = trunk(), 0
             self._remembered += 1
-            known = branch.parted[question] = self._parted(branch, question)
-        return known
+            parted = branch.parted[question] = self._parted(branch, question)
+        return parted
 
     def _parted(self, branch: Branch, question: Question) -> Mapping[Answer, Branch]:
         by_answer: dict[Answer, list[Combination]] = {}
@@ -87,12 +87,13 @@ class Frame:
             waiting += self._others(assigned, readings.asked)
             yield {**assigned, **readings.asked}, answer
 
-    def _others(self, assigned: Assignment, asked: Assignment) -> list[Assignment]:
+    def _others(self, assigned: Assignment, asked_values: Assignment) -> list[Assignment]:
         """The other values of the readings that a question was the first to ask for."""
-        others: list[Assignment] = []
-        fixed = dict(assigned)
-        for name, value in asked.items():
+        assignments: list[Assignment] = []
+        assigned_so_far = dict(assigned)
+        for name, value in asked_values.items():
             if name not in assigned:
-                others += [{**fixed, name: other} for other in self.undeclared[name] if other != value]
-                fixed[name] = value
-        return others
+                others = [other for other in self.undeclared[name] if other != value]
+                assignments += [{**assigned_so_far, name: other} for other in others]
+                assigned_so_far[name] = value
+        return assignments

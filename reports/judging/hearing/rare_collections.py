@@ -1,7 +1,7 @@
-"""Python's search for cycles, put off while a trace is judged: a sixth of the judge's time went into it.
+"""Python's garbage collector runs rarely while a trace is judged: it took a sixth of the judge's time.
 
-What lives here: that setting, and its way back. Judging makes no cycles: what an order leaves behind is freed when
-nobody holds it any more, so that memory is as small as before. The search goes on, only rarely, for those who do.
+What lives here: that setting, and how it is undone. Judging makes no reference cycles: an order is freed when nothing
+holds it any more, so that memory is as small as before. For code that does make cycles the collector still runs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ OBJECTS_BETWEEN = 100_000  # 700 by default
 
 @contextmanager
 def rare_collections() -> Iterator[None]:
-    """Collect cycles once in so many new objects; a threshold that is higher already, or 0, stays."""
+    """Collects cycles once in 100,000 new objects; a threshold that is higher already, or 0, stays."""
     usual, *older = gc.get_threshold()
     if not 0 < usual < OBJECTS_BETWEEN:
         yield

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reports.judging.checker_interface import Judged
 from reports.judging.deciding import questions
-from reports.judging.deciding.occasions import occasions_of
+from reports.judging.deciding.occasions import hearing_of
 from reports.judging.deciding.questions import Frame
 from reports.judging.judge_calendar import shortest_term_end
 from reports.judging.order_owners import KnownOrder
@@ -63,7 +63,7 @@ def test_each_combination_says_what_a_run_under_it_says(first: list[str | date],
         readings = Readings(DECLARED, OPEN, dict(zip(OPEN, values, strict=True)), frozenset(DECLARED))
         (judged,) = run(readings)
         alone[tuple(readings.asked.items())] = judged.observed
-    answers = occasions_of("BOOK-1", run, frame())
+    answers = hearing_of("BOOK-1", run, frame())
     if not first:
         assert (answers.occasions, answers.asked) == ((), ())
         return
@@ -76,7 +76,7 @@ def test_each_combination_says_what_a_run_under_it_says(first: list[str | date],
 
 def test_a_checker_runs_once_for_each_answer_however_many_combinations_give_it() -> None:
     runs: list[Readings] = []
-    (occasion,) = occasions_of("BOOK-1", checker_asking([DAYS[0]], [], runs), frame()).occasions
+    (occasion,) = hearing_of("BOOK-1", checker_asking([DAYS[0]], [], runs), frame()).occasions
     ends = {outcome.judged.observed for outcome in occasion.outcomes if outcome.judged is not None}
     assert len(occasion.outcomes) == 12
     assert len(runs) == len(ends) < 12
@@ -86,7 +86,7 @@ def test_what_passes_under_every_combination_is_certain_and_still_asked_for() ->
     def passing(readings: Readings) -> Iterator[Judged]:
         yield Judged("PASS", readings["first_day"] and "T1", "ULL", ("first",))
 
-    answers = occasions_of("BOOK-1", passing, frame())
+    answers = hearing_of("BOOK-1", passing, frame())
     assert [judged.verdict for judged in answers.certain] == ["PASS"]
     assert (answers.occasions, answers.asked) == ([], {"first_day"})
 

@@ -10,13 +10,15 @@ from typing import NamedTuple
 import pytest
 
 from reports.judging.catalogue import catalogue
-from reports.judging.checker_interface import KEPT_TYPES, NEEDS_ONE_OF, ORDER_CHECKERS, Case, Judged
-from reports.judging.events import OrderStory
+from reports.judging.checker_interface import Case, Judged
+from reports.judging.checker_register import KEPT_TYPES, NEEDS_ONE_OF, ORDER_CHECKERS
+from reports.judging.hearing.stories import Stories
+from reports.judging.hearing.survey import Survey
+from reports.judging.order_story import OrderStory
 from reports.judging.profiles import load_profile
-from reports.judging.reading.trace_reader import Raw, TraceInMemory
+from reports.judging.reading.event_checks import Raw
+from reports.judging.reading.trace_reader import TraceInMemory
 from reports.judging.readings import Readings
-from reports.judging.stories import Stories
-from reports.judging.survey import Survey
 from reports.judging.worlds import World
 from tests.conftest import FullRun
 from tests.judging.planted.planting import Events

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from reports.judging.events import Event, OrderStory
+from reports.judging.events import Event
+from reports.judging.hearing.stories import Stories
+from reports.judging.hearing.survey import Survey
+from reports.judging.order_story import OrderStory
 from reports.judging.reading.trace_reader import TraceFile
-from reports.judging.stories import Stories
-from reports.judging.survey import Survey
 
 
 def read_trace(path: str) -> list[dict[str, Any]]:

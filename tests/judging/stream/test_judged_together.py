@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from reports.judging.hearing.session import Finished, RuleInForce, Session
+from reports.judging.hearing.session import FinishedOrder, RuleInForce, Session
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from reports.judging.readings import Readings
@@ -36,16 +36,16 @@ def with_rows_twice(trace: list[Event]) -> list[Event]:
     return trace
 
 
-def apart(session: Session, entry: RuleInForce, readings: Readings, orders: Sequence[Finished]) -> None:
+def apart(session: Session, entry: RuleInForce, readings: Readings, orders: Sequence[FinishedOrder]) -> None:
     session._judge_apart(entry, orders)
 
 
 def hold_both_ways(trace: list[Event]) -> None:
     """What is said of a trace is the same either way, and some of it was said together."""
-    together: list[Sequence[Finished]] = []
+    together: list[Sequence[FinishedOrder]] = []
     judge_together = Session._judge_together
 
-    def noted(session: Session, entry: RuleInForce, settled: Readings, orders: Sequence[Finished]) -> None:
+    def noted(session: Session, entry: RuleInForce, settled: Readings, orders: Sequence[FinishedOrder]) -> None:
         together.append(orders)
         judge_together(session, entry, settled, orders)
 
@@ -59,10 +59,10 @@ def hold_both_ways(trace: list[Event]) -> None:
 
 def hold_both_ways_whatever_the_readings(trace: list[Event]) -> None:
     """The same of readings that nobody declared."""
-    together: list[Sequence[Finished]] = []
+    together: list[Sequence[FinishedOrder]] = []
     judge_under_all = Session._judge_under_all
 
-    def noted(session: Session, entry: RuleInForce, orders: Sequence[Finished]) -> None:
+    def noted(session: Session, entry: RuleInForce, orders: Sequence[FinishedOrder]) -> None:
         together.append(orders)
         judge_under_all(session, entry, orders)
 

@@ -15,14 +15,15 @@ from reports.judging import verdicts
 from reports.judging.catalogue import catalogue
 from reports.judging.deciding import decisions
 from reports.judging.errors import InputError
-from reports.judging.events import Event, OrderStory
+from reports.judging.events import Event
 from reports.judging.hearing import court
+from reports.judging.hearing.stories import Stories
 from reports.judging.judge import judge
 from reports.judging.order_owners import KnownOrder
+from reports.judging.order_story import OrderStory
 from reports.judging.profiles import load_profile
 from reports.judging.reading import repeated_ids
 from reports.judging.reading.trace_reader import TraceFile
-from reports.judging.stories import Stories
 from tests.judging.stream.long_trace import long_trace
 
 DEFAULT = load_profile("default")

@@ -1,10 +1,10 @@
-"""The survey of a trace: what only the whole of it tells, gathered before anything is judged.
+"""The survey of a trace: the facts that only a whole trace tells, gathered before anything is judged.
 
 What lives here: the first reading of a trace. It must not know the rules.
 
-An order can be judged as soon as nothing more is said of it, if what comes at the end of a trace is known beforehand:
-what its recording observed, under which readings, and whose event is whose. So a trace is read twice. This reading
-keeps a few words of each order (`KnownOrder`), the second one (`stories`) whole orders, while they are under way.
+An order can be judged at its last event, if three things are known before: what the recording observed, under which
+readings, and which event is of which order. So a trace is read twice. This reading keeps a few facts of each order
+(`KnownOrder`), the second one (`stories`) whole orders, while they are under way.
 """
 
 from __future__ import annotations
@@ -25,20 +25,17 @@ class Survey:
         self._worlds: dict[str, World] = {}
         worlds, owner_of = self._worlds, self.register.owner_of
         for event in events:
-            world = worlds.get(event.world)
             if event.type == "scenario.finished":
-                self._take_scenario(event)
+                if event.data["outcome"] == "failed":
+                    self.failed_scenarios.append(event)
                 owner_of.append(NO_ORDER)
                 continue
+            world = worlds.get(event.world)
             if world is None:
                 world = worlds[event.world] = World(event.world, self.register)
             owner_of.append(world.take(event))
         for world in self._worlds.values():
             world.close()
-
-    def _take_scenario(self, event: Event) -> None:
-        if event.data["outcome"] == "failed":
-            self.failed_scenarios.append(event)
 
     @property
     def worlds(self) -> list[World]:

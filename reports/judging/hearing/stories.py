@@ -1,4 +1,4 @@
-"""The stories of the orders of a trace, each given out when nothing more is said of its order.
+"""The stories of the orders of a trace: each is complete at the last event of its order.
 
 What lives here: the second reading of a trace, which keeps only the orders under way. It must not know the rules.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reports.judging.events import Event, OrderStory
+from reports.judging.events import Event
+from reports.judging.hearing.survey import Survey
 from reports.judging.order_owners import NO_ORDER, KnownOrder
+from reports.judging.order_story import OrderStory
 from reports.judging.row_forms import first_rows
-from reports.judging.survey import Survey
 from reports.judging.worlds import problem_of_form, without_rows
 
 
@@ -23,7 +24,7 @@ class Stories:
     under_way: dict[int, OrderStory] = field(default_factory=dict)
 
     def take(self, event: Event) -> Sequence[KnownOrder]:
-        """One more event of the trace; the orders that it told the last of."""
+        """Takes one more event of the trace. Returns the orders of which it is the last event."""
         register = self.survey.register
         number = register.owner_of[event.index]
         if number != NO_ORDER:
@@ -40,21 +41,22 @@ class Stories:
         return [order for order in orders if order.last == event.index]
 
     def finished(self, order: KnownOrder) -> OrderStory:
-        """The story of an order of which nothing more is said; it is kept no longer."""
+        """The story of an order whose last event was read; it is forgotten here."""
         return self.under_way.pop(order.number)
 
     def _take_rows(self, deposit: Event) -> Sequence[KnownOrder]:
         owners, operator = self.survey.world_of(deposit).owners, str(deposit.data["operator"])
         rows = deposit.data["rows"]
         firsts = first_rows(rows, empty_dates=problem_of_form(deposit) is None)
-        kept, over = without_rows(deposit, first_row=rows[:1], first_rows=firsts), dict[int, KnownOrder]()
+        file = without_rows(deposit, first_row=rows[:1], first_rows=firsts)
+        finished_orders: dict[int, KnownOrder] = {}
         for row in rows:
             order = owners.find(operator, row["order"])
             assert order is not None  # the survey saw this row
-            self._story(order.number).take_row(kept, row)
+            self._story(order.number).take_row(file, row)
             if order.last == deposit.index:
-                over[order.number] = order
-        return list(over.values())
+                finished_orders[order.number] = order
+        return list(finished_orders.values())
 
     def _story(self, number: int) -> OrderStory:
         return self.under_way.get(number) or self._begun(number)
