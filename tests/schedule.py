@@ -151,7 +151,7 @@ _HEAVIEST = (
     "house/test_command_line.py",
     "validation/test_pytest_plugin.py",
     "sandbox/wires/test_slow.py",
-    "judging/pairs/test_wrong_and_lawful.py",
+    "judging/pairs/test_pairs.py",
     "service/test_csv_file.py",
     "judging/planted/test_needs.py",
     "capacity/fit/test_backtest.py",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.judging.changes import Mutation, all_of, move, refused, tell
 from tests.judging.one_order.appointments import moved, not_moved
 from tests.judging.one_order.changes import Row
-from tests.judging.one_order.routing import OURS, order
+from tests.judging.one_order.routing import IN_SERVICE, order
 from tests.judging.traces import band
 
 
@@ -38,7 +38,7 @@ OFFERS: list[Row] = [
         "NOT_EXERCISED 0",
     ),
     ("BOOK-2", "F1", all_of(order("ordinary"), tell("2026-03-03 10:00", "F1", "W09")), "NOT_EXERCISED 0"),
-    ("BOOK-2", "F1", all_of(order("service", project_code=OURS), tell("2026-03-03 10:00", "F1", "W09")), "FAIL 1"),
+    ("BOOK-2", "F1", all_of(IN_SERVICE, tell("2026-03-03 10:00", "F1", "W09")), "FAIL 1"),
     ("RES-2", "B2", not_moved("2026-03-04 10:00", "slot_not_offered"), "FAIL 1"),
     ("RES-2", "B2", not_moved("2026-03-04 10:00", "slot_not_offered", "2026-03-11"), "NOT_EXERCISED 0"),
     ("RES-2", "B2", not_moved("2026-03-10 17:59:59.999", "slot_not_offered"), "FAIL 1"),

@@ -6,13 +6,13 @@ import pytest
 
 from reports.judging.judge import judge
 from tests.judging.changes import Mutation, sms
-from tests.judging.pairs.denied_and_told import DENIED, GONE_ON, LINKS, TOLD, not_offered
-from tests.judging.pairs.wrong_and_lawful import AFTER_THE_END, BEFORE, ONCE, SAID, engaged_on_easter_monday
+from tests.judging.pairs.denials_and_texts import DENIED, GONE_ON, LINKS, TEXTS, not_offered
+from tests.judging.pairs.wrong_and_lawful import AFTER_THE_END, BEFORE, ONCE, STATEMENTS, engaged_on_easter_monday
 from tests.judging.test_bounds import verdict_of
 from tests.judging.traces import band, edited, good_trace
 from tests.judging.verdicts import ANY, DEFAULT, broken, changed, declared, fails_naming, numbered, ruling
 
-PAIRS = [*AFTER_THE_END, *BEFORE, *ONCE, *SAID, *DENIED, *LINKS, *TOLD, *GONE_ON]
+PAIRS = [*AFTER_THE_END, *BEFORE, *ONCE, *STATEMENTS, *DENIED, *LINKS, *TEXTS, *GONE_ON]
 
 
 @pytest.mark.parametrize(("rule", "service", "wrong", "lawful"), PAIRS, ids=numbered(PAIRS))
