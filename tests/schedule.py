@@ -72,7 +72,6 @@ _SLOW_IN = {
         "test_races.py",
         "test_remote.py",
         "test_schema.py",
-        "test_tmf.py",
         "wires",
     ),
     "selftest": (

@@ -11,6 +11,7 @@ from rich.table import Table
 from reference_impl.civil_time import format_instant
 from sim.command_line import LOOPBACK
 from sim.sandbox.http.views import operator_out
+from sim.sandbox.options import PORT_OPTIONS
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.sftp.server import known_hosts_file
 from sim.sandbox.smpp.message_centre import password_of
@@ -46,8 +47,8 @@ def print_introduction(facts: Mapping[str, Any]) -> None:
     places = Table("what", "where", title="Appuntamento sandbox", title_justify="left")
     places.add_row("control room", f"{facts['http']}/")
     places.add_row("orders", f"{facts['http']}/v1/orders")
-    for wire in ("sftp", "smpp"):
-        if wire in facts:
+    for wire in PORT_OPTIONS:
+        if wire in facts and wire != "http":
             places.add_row(wire.upper(), facts[wire])
     if "smpp" in facts:
         account = facts["worlds"][DEFAULT_WORLD]["smpp"]

@@ -126,7 +126,7 @@ def _endpoint(text: str) -> str:
     return text
 
 
-PORT_OPTIONS = {"http": "--port", "sftp": "--sftp-port", "smpp": "--smpp-port"}  # what moves each wire elsewhere
+PORT_OPTIONS = {"http": "--port", "sftp": "--sftp-port", "smpp": "--smpp-port"}  # each wire, and what moves it
 SWITCH = "true or false"
 TABLE: tuple[Option, ...] = (
     Option("host", str, "address to listen on; beyond loopback the test controls ask for a token", "ADDRESS"),

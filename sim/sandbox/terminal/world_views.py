@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sim.sandbox.options import PORT_OPTIONS
 from sim.sandbox.terminal.columns import NOTHING, Answer, band, count, facts, fitted, hours, table, when
 
 DAYS_ACROSS = 8
@@ -112,7 +113,7 @@ def capacity(answer: Answer) -> Iterator[str]:
 
 def status(answer: Answer) -> Iterator[str]:
     """Where everything is."""
-    wires = ((name, answer[name]) for name in ("http", "sftp", "smpp") if answer.get(name))
+    wires = ((name, answer[name]) for name in PORT_OPTIONS if answer.get(name))
     yield from facts((("sandbox", "ready" if answer["ready"] == "ok" else answer["ready"]), *wires))
     yield ""
     yield from worlds(answer)
