@@ -124,12 +124,12 @@ def format_instant(instant: int, milliseconds: bool = False) -> str:
 
     Without `milliseconds` a fraction is shown only where there is one.
     """
-    minute, rest = divmod(instant, MINUTE)
-    second, fraction = divmod(rest, SECOND)
-    before, after = _minute_text(minute)
+    minute, remainder = divmod(instant, MINUTE)
+    second, fraction = divmod(remainder, SECOND)
+    prefix, suffix = _minute_text(minute)
     if milliseconds or fraction:
-        return f"{before}{TWO_DIGITS[second]}.{fraction:03d}{after}"
-    return f"{before}{TWO_DIGITS[second]}{after}"
+        return f"{prefix}{TWO_DIGITS[second]}.{fraction:03d}{suffix}"
+    return f"{prefix}{TWO_DIGITS[second]}{suffix}"
 
 
 def format_time_of_day(time_of_day: int) -> str:

@@ -1,6 +1,6 @@
 """The deposit runs: rows wait for their run, and each run writes new files to the operators' sites (CSV-1).
 
-When a row's run is, the life cycle says; what lives here is what becomes of the rows then.
+The life cycle says in which run a row belongs. What lives here keeps the rows until then, and writes them.
 """
 
 from __future__ import annotations
@@ -19,12 +19,18 @@ from reference_impl.sms_text import italian_date
 
 
 class DepositRuns:
-    """The rows that wait, and their runs. `known` are the orders that the service has not forgotten."""
+    """The rows that wait, and their runs. `known_orders` are those that the service has not forgotten."""
 
     def __init__(
-        self, policy: Policy, links: LinkBook, drop: FileDrop, wake_ups: WakeUps, known: Container[OrderKey]
+        self, policy: Policy, links: LinkBook, drop: FileDrop, wake_ups: WakeUps, known_orders: Container[OrderKey]
     ) -> None:
-        self._policy, self._links, self._drop, self._wake_ups, self._known = policy, links, drop, wake_ups, known
+        self._policy, self._links, self._drop, self._wake_ups, self._known_orders = (
+            policy,
+            links,
+            drop,
+            wake_ups,
+            known_orders,
+        )
         self.rows: dict[int, list[tuple[Order, int]]] = {}  # by deposit run: orders, and when their SMS left
         self.deposited_at: int | None = None
 
@@ -48,7 +54,7 @@ class DepositRuns:
             if order.state is State.CANCELLED and self._policy.cancelled_row == "dropped":
                 continue
             by_operator[order.operator.operator].append(self._row(order, sms_at, now))
-            if order.key not in self._known:  # it was forgotten: its row is owed (CSV-2), its link opens nothing
+            if order.key not in self._known_orders:  # it was forgotten: its row is owed (CSV-2), its link opens nothing
                 self._links.forget(order)
         for operator, rows in by_operator.items():
             for name, content in self._files(operator, rows, now):

@@ -53,8 +53,8 @@ class UnknownOrder(CallerError):
         self.order, self.operator = order, operator
 
     def __str__(self) -> str:
-        whose = f" of {self.operator}" if self.operator else ""
-        return f"order {self.order!r}{whose} is not known; allowed: the code of an order received before"
+        owner = f" of {self.operator}" if self.operator else ""
+        return f"order {self.order!r}{owner} is not known; allowed: the code of an order received before"
 
 
 class AmbiguousOrder(FieldError):
@@ -66,8 +66,8 @@ class AmbiguousOrder(FieldError):
         self.order, self.operators = order, operators
 
     def __str__(self) -> str:
-        whose = f"say whose: operator {self.allowed} (--operator {self.operators[0]})"
-        return f"order {self.order!r} is a code of {' and '.join(self.operators)}; allowed: {whose}"
+        advice = f"say whose: operator {self.allowed} (--operator {self.operators[0]})"
+        return f"order {self.order!r} is a code of {' and '.join(self.operators)}; allowed: {advice}"
 
 
 class IllegalEvent(CallerError):

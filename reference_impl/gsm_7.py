@@ -1,7 +1,7 @@
 """The GSM default alphabet (3GPP TS 23.038), which an SMS is written in as long as it can be.
 
-A character of the default table costs one septet, one of the extension table two: an escape and a septet. What a text
-costs, `sms_text` says. Nothing here knows messages.
+A character of the default table costs one septet; one of the extension table costs two, an escape and a septet.
+`sms_text` computes what a text costs. Nothing here knows messages.
 """
 
 from __future__ import annotations

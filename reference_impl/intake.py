@@ -78,11 +78,7 @@ def parse_order(members: Mapping[str, object]) -> WorkOrder:
     """
     for name in members:
         if name not in MEMBERS:
-            raise IntakeError(
-                str(name),
-                members[name],
-                "no such member; the members are " + ", ".join(MEMBERS),
-            )
+            raise IntakeError(str(name), members[name], "no such member; the members are " + ", ".join(MEMBERS))
     values = {name: _checked(name, members) for name in MEMBERS}
     _check_disaggregation(values)
     return WorkOrder(code=values.pop("order"), **values)  # type: ignore[arg-type]  # _checked looked at every type

@@ -56,12 +56,12 @@ class SlotGrid:
         for name in self.weekdays:
             if name not in WEEKDAYS:
                 raise PolicyError("slot_grid.weekdays", name, ", ".join(WEEKDAYS))
-        ended = 0
+        previous_end = 0
         for band in self.bands:
             start, end = _band(band)
-            if not ended <= start < end:
+            if not previous_end <= start < end:
                 raise PolicyError("slot_grid.bands", band, "bands that end after they start, in order, not overlapping")
-            ended = end
+            previous_end = end
 
     def times(self) -> tuple[tuple[int, int], ...]:
         """The bands as (start, end), milliseconds of the day."""

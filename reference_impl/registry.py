@@ -73,8 +73,8 @@ class Registry:
             if self._owner_of_code.get(code, name) != name or codes.count(code) > 1:
                 raise RegistrationError("code", code, "a code that is assigned once, to one operator")
         self._by_name[name] = operator
-        others = {code: owner for code, owner in self._owner_of_code.items() if owner != name}
-        self._owner_of_code = others | dict.fromkeys(codes, name)
+        other_owners = {code: owner for code, owner in self._owner_of_code.items() if owner != name}
+        self._owner_of_code = other_owners | dict.fromkeys(codes, name)
 
     def get(self, name: str) -> Operator | None:
         """The operator of that name, or None."""
@@ -108,9 +108,9 @@ def check_operator(operator: Operator) -> None:
     for field in ("project_codes", "delivery_codes"):
         for code in _words(operator, field):
             _match(field, code, CODE, "upper-case letters, digits and -, 2 to 30")
-    bought = _words(operator, "commercial_services")
-    for name in bought:
-        if name not in COMMERCIAL_SERVICES or bought.count(name) > 1:
+    services = _words(operator, "commercial_services")
+    for name in services:
+        if name not in COMMERCIAL_SERVICES or services.count(name) > 1:
             raise RegistrationError("commercial_services", name, ", ".join(COMMERCIAL_SERVICES) + ", each once")
     for field in ("uses_4th_referent", "regulated_access"):
         if not isinstance(getattr(operator, field), bool):

@@ -44,7 +44,7 @@ LINE_DETAILS: Mapping[str, Detail] = {code: Detail(code=code) for code in TRIGGE
 
 
 class Service:
-    """Appuntamento Digitale, whole. Wire it with doubles or with real adapters: it cannot tell."""
+    """The whole service. It works the same with doubles and with real adapters behind its ports."""
 
     def __init__(
         self,
@@ -70,8 +70,8 @@ class Service:
         self.deposits = DepositRuns(policy, self._links, drop, wake_ups, self._orders)
         self._to_do: deque[tuple[Order, fx.Effects, int]] = deque()
         self._performing = False
-        own: Mapping[type, Performer] = {effect: MethodType(done, self) for effect, done in PERFORM.items()}
-        self._do: Mapping[type, Performer] = {**own, fx.QueueRow: self.deposits.queue}
+        own_performers: Mapping[type, Performer] = {effect: MethodType(done, self) for effect, done in PERFORM.items()}
+        self._do: Mapping[type, Performer] = {**own_performers, fx.QueueRow: self.deposits.queue}
         self._wake_up_handlers = {event: partial(self._on_wake_up, event) for event in AWAITED_IN}
 
     def register(self, operator: Operator) -> None:
@@ -95,18 +95,18 @@ class Service:
     def accept(self, work: WorkOrder, now: int) -> Order:
         """Take in a work order: route it and keep it (ELIG-6). On IntakeError nothing is kept."""
         operator = self._check(work)
-        way = route(work, operator, now, self._policy)
-        state = _first_state(way)
-        order = Order(work, operator, family_of(work.service), way.flow, way.diagnostics, now, state)
-        order.ended_at = now if way.rejected else None
+        decision = route(work, operator, now, self._policy)
+        state = _first_state(decision)
+        order = Order(work, operator, family_of(work.service), decision.flow, decision.diagnostics, now, state)
+        order.ended_at = now if decision.rejected else None
         order.phone = e164(work.phone) if state is WAITING else ""
         key = order.key
         self._orders[key] = order
         self._journal.record("/intake", "order.received", key, partial(self._received, work, now))
-        if way.flow:
-            self._journal.record("/intake", "order.routed", key, way.members)
-        if way.rejected is not None:
-            self._journal.record("/intake", "order.handed_back", key, {"reason": way.rejected})
+        if decision.flow:
+            self._journal.record("/intake", "order.routed", key, decision.members)
+        if decision.rejected is not None:
+            self._journal.record("/intake", "order.handed_back", key, {"reason": decision.rejected})
         return order
 
     def forget(self, order: Order) -> None:
@@ -133,7 +133,7 @@ class Service:
 
         Raises UnknownOrder, and AmbiguousOrder where several operators use the code and none is named.
         """
-        names = [known.operator for known in self.registry] if operator is None else [operator]
+        names = [registered.operator for registered in self.registry] if operator is None else [operator]
         keys = [key for key in (OrderKey(name, code) for name in names) if key in self._orders]
         if not keys:
             raise UnknownOrder(code, operator)  # INV-5
@@ -178,7 +178,7 @@ class Service:
         return {name: value for name, value in members.items() if value is not None}
 
     def _perform(self, order: Order, effects: fx.Effects, now: int) -> None:
-        """Do effects one by one; those of an act that one of them provokes come after all that were due before."""
+        """Do effects one by one. What an act provoked by one of them wants done comes after all that was due before."""
         if self._performing:
             self._to_do.append((order, effects, now))
             return
@@ -188,9 +188,9 @@ class Service:
             for effect in effects:
                 do[type(effect)](order, effect, now)
             while to_do:
-                whose, due, at = to_do.popleft()
-                for effect in due:
-                    do[type(effect)](whose, effect, at)
+                next_order, next_effects, instant = to_do.popleft()
+                for effect in next_effects:
+                    do[type(effect)](next_order, effect, instant)
         finally:
             self._performing = False
             if to_do:
@@ -243,12 +243,12 @@ class Service:
         self._journal.record(source, event_type, order.key, effect)
 
 
-def _first_state(way: Route) -> State:
-    if way.rejected is not None:
+def _first_state(decision: Route) -> State:
+    if decision.rejected is not None:
         return State.HANDED_BACK
-    if way.flow != SERVICE:
+    if decision.flow != SERVICE:
         return ELSEWHERE
-    return UNREACHABLE if "bad_number" in way.diagnostics else WAITING
+    return UNREACHABLE if "bad_number" in decision.diagnostics else WAITING
 
 
 # Effects that are nothing but an event at a wire of their own.

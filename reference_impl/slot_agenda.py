@@ -141,7 +141,5 @@ class SlotAgenda:
             return
         for start, end in self._bands:
             slot = Slot(instant_of(day, start), instant_of(day, end))
-            if (
-                slot.start < slot.end
-            ):  # in the night of March in which the clock is put forward a band can have no length
+            if slot.start < slot.end:  # where the clock is put forward in March, a band can have no length
                 yield slot

@@ -88,13 +88,13 @@ def check_template(kind: str, text: object) -> None:
 
     `kind` is `engagement` ({link}) or `reminder` ({date} and {band}).
     """
-    field, needed = f"{kind}_text", PLACEHOLDERS[kind]
+    field, placeholders = f"{kind}_text", PLACEHOLDERS[kind]
     if not isinstance(text, str) or len(text) > LONGEST_TEMPLATE:
         raise RegistrationError(field, text, f"a text of at most {LONGEST_TEMPLATE} characters")
     if UNPRINTABLE.search(text):
         raise RegistrationError(field, text, "printable characters and line feeds")
-    if sorted(BRACES.findall(text)) != sorted(needed):
-        raise RegistrationError(field, text, f"a text with {' and '.join(needed)} once, and no other brace")
+    if sorted(BRACES.findall(text)) != sorted(placeholders):
+        raise RegistrationError(field, text, f"a text with {' and '.join(placeholders)} once, and no other brace")
 
 
 def engagement_text(template: str | None, link: str) -> str:

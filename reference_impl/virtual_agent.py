@@ -77,8 +77,8 @@ class VirtualAgent:
 
     def open(self, link: str, now: int, channel: str | None = None) -> AgentView:
         """Look at the order behind a link. `channel` matters only for a link that both parties share."""
-        order, who = self._enter(link, "open", channel, now)
-        self._journal.record("/agent", "agent.opened", order.key, {"channel": who, "link": link})
+        order, party = self._enter(link, "open", channel, now)
+        self._journal.record("/agent", "agent.opened", order.key, {"channel": party, "link": link})
         return AgentView(order.code, order.state, order.slot)
 
     def offered_slots(self, link: str, now: int) -> list[Slot]:
@@ -93,27 +93,27 @@ class VirtualAgent:
 
     def confirm(self, link: str, slot: Slot, now: int, channel: str | None = None) -> AgentView:
         """Fix the appointment. RACE-1: the first to confirm gets it."""
-        order, who = self._enter(link, "confirm", channel, now)
-        if self._is_winners_retry(order, who, slot):
+        order, party = self._enter(link, "confirm", channel, now)
+        if self._is_winners_retry(order, party, slot):
             return AgentView(order.code, order.state, order.slot)  # RACE-2: the same answer, and nothing happens
-        self._reject_if(order, who, "confirm", slot, self._confirm_refusal(order, who))
-        self._take(order, who, "confirm", slot, now)
-        return self._do(order, Event.CONFIRM, now, Detail(who, link, slot))
+        self._reject_if(order, party, "confirm", slot, self._confirm_refusal(order, party))
+        self._take(order, party, "confirm", slot, now)
+        return self._do(order, Event.CONFIRM, now, Detail(party, link, slot))
 
     def reschedule(self, link: str, slot: Slot, now: int, channel: str | None = None) -> AgentView:
         """Move the appointment: either party, earlier or later (RES-1, RES-2). The same slot changes nothing."""
-        order, who = self._enter(link, "reschedule", channel, now)
-        self._reject_if(order, who, "reschedule", slot, self._reschedule_refusal(order, slot, now))
+        order, party = self._enter(link, "reschedule", channel, now)
+        self._reject_if(order, party, "reschedule", slot, self._reschedule_refusal(order, slot, now))
         if slot == order.slot:
             return AgentView(order.code, order.state, order.slot)
-        self._take(order, who, "reschedule", slot, now)
-        return self._do(order, Event.RESCHEDULE, now, Detail(who, link, slot))
+        self._take(order, party, "reschedule", slot, now)
+        return self._do(order, Event.RESCHEDULE, now, Detail(party, link, slot))
 
     def decline(self, link: str, now: int, channel: str | None = None) -> AgentView:
         """Refuse to fix an appointment, while none is fixed (REF-1)."""
-        order, who = self._enter(link, "decline", channel, now)
-        self._reject_if(order, who, "decline", None, self._decline_refusal(order, who))
-        return self._do(order, self._kind_of_decline(order), now, Detail(who, link))
+        order, party = self._enter(link, "decline", channel, now)
+        self._reject_if(order, party, "decline", None, self._decline_refusal(order, party))
+        return self._do(order, self._kind_of_decline(order), now, Detail(party, link))
 
     def _enter(self, link: str, act: str, channel: str | None, now: int) -> tuple[Order, str]:
         """The order behind a link, as it stands now, and the channel that acts."""
@@ -121,23 +121,23 @@ class VirtualAgent:
             raise FieldError("channel", channel, " or ".join(CHANNELS))
         bearer = self._links.bearer(link)
         if bearer is None:
-            refused = {"channel": channel or CUSTOMER, "act": act, "reason": "unknown_link", "link": link}
-            self._journal.record("/agent", "agent.rejected", None, refused)
+            rejection = {"channel": channel or CUSTOMER, "act": act, "reason": "unknown_link", "link": link}
+            self._journal.record("/agent", "agent.rejected", None, rejection)
             raise AgentRejected("unknown_link", act)
         order, given_to = bearer
-        who = given_to if given_to != SHARED else channel or CUSTOMER
+        party = given_to if given_to != SHARED else channel or CUSTOMER
         self._service.end_term_if_over(order, now)  # BOOK-4
-        return order, who
+        return order, party
 
-    def _is_winners_retry(self, order: Order, who: str, slot: Slot) -> bool:
-        booked = order.state in BOOKED_STATES
-        again = booked and order.booked_by == who and order.slot == slot
-        return again and self._policy.race_retry == "idempotent"
+    def _is_winners_retry(self, order: Order, party: str, slot: Slot) -> bool:
+        is_booked = order.state in BOOKED_STATES
+        is_repeated = is_booked and order.booked_by == party and order.slot == slot
+        return is_repeated and self._policy.race_retry == "idempotent"
 
-    def _confirm_refusal(self, order: Order, who: str) -> str | None:
+    def _confirm_refusal(self, order: Order, party: str) -> str | None:
         if order.state is TIMED_OUT and self._policy.late_booking == "accept":
             return None
-        if order.state is ENGAGED and who in order.declined_by:
+        if order.state is ENGAGED and party in order.declined_by:
             return "closed"  # REF-3
         return REFUSALS["confirm"].get(order.state)
 
@@ -148,33 +148,33 @@ class VirtualAgent:
         if not within_cutoff(now, order.slot.start, self._policy):  # RES-3
             return "cutoff_passed"
         limit = self._policy.max_reschedules
-        moves = slot != order.slot
-        return "reschedules_exhausted" if moves and limit != "unlimited" and order.reschedules >= limit else None
+        is_move = slot != order.slot
+        return "reschedules_exhausted" if is_move and limit != "unlimited" and order.reschedules >= limit else None
 
-    def _decline_refusal(self, order: Order, who: str) -> str | None:
-        if order.state is ENGAGED and who in order.declined_by:
+    def _decline_refusal(self, order: Order, party: str) -> str | None:
+        if order.state is ENGAGED and party in order.declined_by:
             return "closed"
         return REFUSALS["decline"].get(order.state)
 
     def _kind_of_decline(self, order: Order) -> Event:
         """The event of this refusal, by who is left (REF-3) and when the operator is told (REF-2)."""
-        last = len(order.declined_by) + 1 == len(CHANNELS)
-        if self._policy.refusal_final == "no" and not last:
+        is_last_party = len(order.declined_by) + 1 == len(CHANNELS)
+        if self._policy.refusal_final == "no" and not is_last_party:
             return Event.DECLINE_ONE_PARTY
         return Event.DECLINE if self._policy.refusal_notice == "immediate" else Event.DECLINE_UNTIL_TERM
 
-    def _take(self, order: Order, who: str, act: str, slot: Slot, now: int) -> None:
+    def _take(self, order: Order, party: str, act: str, slot: Slot, now: int) -> None:
         """Take a place of the slot; refuse a slot that is not on offer or has no place left (INV-6)."""
-        offered = self._agenda.exists(slot, now)
-        self._reject_if(order, who, act, slot, None if offered else "slot_not_offered")
-        taken = self._agenda.take(order.work.territory, slot)
-        self._reject_if(order, who, act, slot, None if taken else "slot_taken")
+        is_offered = self._agenda.exists(slot, now)
+        self._reject_if(order, party, act, slot, None if is_offered else "slot_not_offered")
+        is_taken = self._agenda.take(order.work.territory, slot)
+        self._reject_if(order, party, act, slot, None if is_taken else "slot_taken")
 
-    def _reject_if(self, order: Order, who: str, act: str, slot: Slot | None, refusal: str | None) -> None:
-        """Raise AgentRejected where the condition holds: who is refused is told why, and nothing changes (RACE-2)."""
+    def _reject_if(self, order: Order, party: str, act: str, slot: Slot | None, refusal: str | None) -> None:
+        """Raise AgentRejected where there is a refusal: the party is told the reason, and nothing changes (RACE-2)."""
         if refusal is None:
             return
-        data: dict[str, object] = {"channel": who, "act": act, "reason": refusal}
+        data: dict[str, object] = {"channel": party, "act": act, "reason": refusal}
         if slot is not None:
             data["slot"] = slot
         self._journal.record("/agent", "agent.rejected", order.key, data)

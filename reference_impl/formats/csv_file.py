@@ -20,8 +20,6 @@ from reference_impl.policy import CsvDialect
 from reference_impl.registry import NAME
 from reference_impl.sms_text import e164
 
-Dialect = CsvDialect
-
 HEADER = ("codice_ordine", "data", "link", "telefono")
 LINE_ENDS: Mapping[str, str] = MappingProxyType({"crlf": "\r\n", "lf": "\n"})
 DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
@@ -66,19 +64,10 @@ def _is_real_date(cell: str) -> bool:
 # The columns in their order (CSV-2): what a cell must be, and how to say it.
 COLUMNS: Mapping[str, tuple[Callable[[str], object], str]] = MappingProxyType(
     {
-        "order": (
-            NAME.fullmatch,
-            "upper-case letters, digits and -, at most 30",
-        ),
+        "order": (NAME.fullmatch, "upper-case letters, digits and -, at most 30"),
         "date": (_is_real_date, "a date that exists, gg/mm/aaaa"),  # CSV-3
-        "link": (
-            LINK.fullmatch,
-            "an http or https address without separators",
-        ),
-        "phone": (
-            PHONE.fullmatch,
-            "an Italian mobile number in the phone format of the dialect",
-        ),
+        "link": (LINK.fullmatch, "an http or https address without separators"),
+        "phone": (PHONE.fullmatch, "an Italian mobile number in the phone format of the dialect"),
     }
 )
 
@@ -87,7 +76,7 @@ COLUMNS: Mapping[str, tuple[Callable[[str], object], str]] = MappingProxyType(
 PLAIN_ROW = re.compile("\t".join(pattern.pattern for pattern in (NAME, DATE, LINK, PHONE)))
 
 
-def write_rows(rows: Iterable[Row], dialect: Dialect) -> bytes:
+def write_rows(rows: Iterable[Row], dialect: CsvDialect) -> bytes:
     """The bytes of a file with those rows, in their order.
 
     Raises ServiceFault for a row that no file can hold: by then the service has checked every part of it.
@@ -102,7 +91,7 @@ def write_rows(rows: Iterable[Row], dialect: Dialect) -> bytes:
     return "".join(line + line_end for line in lines).encode(dialect.encoding)
 
 
-def _line_of(number: int, row: Row, dialect: Dialect) -> str:
+def _line_of(number: int, row: Row, dialect: CsvDialect) -> str:
     if not row.phone.startswith(COUNTRY):
         raise CsvError(number, "phone", f"{row.phone!r} is not allowed; allowed: an E.164 number")
     _check_cells(number, row)
@@ -111,21 +100,21 @@ def _line_of(number: int, row: Row, dialect: Dialect) -> str:
     return dialect.separator.join(row)
 
 
-def read_rows(data: bytes, dialect: Dialect) -> list[Row]:
+def read_rows(data: bytes, dialect: CsvDialect) -> list[Row]:
     """The rows of a file written in that dialect; phones come back as E.164 in either phone format.
 
     Raises CsvError where encoding, byte order mark, header, line ends, number of fields or a cell differ.
     """
     lines = _lines(_decoded(data, dialect), dialect)
-    first = 1
+    first_line = 1
     if dialect.header:
         if not lines or tuple(lines[0].split(dialect.separator)) != HEADER:
             raise CsvError(1, "line", f"the header must be {dialect.separator.join(HEADER)!r}")
-        first = 2
-    return [_row_of(number, line, dialect) for number, line in enumerate(lines[first - 1 :], first)]
+        first_line = 2
+    return [_row_of(number, line, dialect) for number, line in enumerate(lines[first_line - 1 :], first_line)]
 
 
-def _decoded(data: bytes, dialect: Dialect) -> str:
+def _decoded(data: bytes, dialect: CsvDialect) -> str:
     encoding = "utf-8" if dialect.encoding == "utf-8-sig" else dialect.encoding
     try:
         text = data.decode(encoding)
@@ -134,44 +123,28 @@ def _decoded(data: bytes, dialect: Dialect) -> str:
         raise CsvError(line, "line", f"byte {error.start} is not {dialect.encoding}") from error
     if text.startswith(BYTE_ORDER_MARK) != (dialect.encoding == "utf-8-sig"):
         expected = "must" if dialect.encoding == "utf-8-sig" else "must not"
-        raise CsvError(
-            1,
-            "line",
-            f"the file {expected} begin with a byte order mark in {dialect.encoding}",
-        )
+        raise CsvError(1, "line", f"the file {expected} begin with a byte order mark in {dialect.encoding}")
     return text.removeprefix(BYTE_ORDER_MARK)
 
 
-def _lines(text: str, dialect: Dialect) -> list[str]:
+def _lines(text: str, dialect: CsvDialect) -> list[str]:
     line_end = LINE_ENDS[dialect.line_end]
-    *lines, rest = text.split(line_end)
-    for number, line in enumerate([*lines, rest], 1):
+    *lines, unfinished_line = text.split(line_end)
+    for number, line in enumerate([*lines, unfinished_line], 1):
         if "\n" in line or "\r" in line:
             raise CsvError(number, "line", f"lines must end with {dialect.line_end}")
-    if rest:
-        raise CsvError(
-            len(lines) + 1,
-            "line",
-            f"the last line must end with {dialect.line_end} too",
-        )
+    if unfinished_line:
+        raise CsvError(len(lines) + 1, "line", f"the last line must end with {dialect.line_end} too")
     return lines
 
 
-def _row_of(number: int, line: str, dialect: Dialect) -> Row:
+def _row_of(number: int, line: str, dialect: CsvDialect) -> Row:
     cells = line.split(dialect.separator)
     if len(cells) != len(COLUMNS):
-        raise CsvError(
-            number,
-            "line",
-            f"{len(cells)} fields; allowed: {len(COLUMNS)} ({', '.join(COLUMNS)})",
-        )
+        raise CsvError(number, "line", f"{len(cells)} fields; allowed: {len(COLUMNS)} ({', '.join(COLUMNS)})")
     _check_cells(number, cells)
     if cells[-1].startswith(COUNTRY) != (dialect.phone_format == "e164"):
-        raise CsvError(
-            number,
-            "phone",
-            f"{cells[-1]!r} is not in the phone format {dialect.phone_format}",
-        )
+        raise CsvError(number, "phone", f"{cells[-1]!r} is not in the phone format {dialect.phone_format}")
     order, day, link, phone = cells
     return Row(order, day, link, e164(phone))
 

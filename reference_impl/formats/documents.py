@@ -93,11 +93,7 @@ def order_document(order: WorkOrder, received_at: int) -> str:
     """The XML form of a work order, received at an instant. A code that is absent has no element."""
     members = {element: _text_of(order, member) for element, member in ORDER_ELEMENTS.items()}
     elements = [(element, text) for element, text in members.items() if text is not None]
-    return _written(
-        ORDER_NAMESPACE,
-        "workOrder",
-        [*elements, (RECEIVED_AT, format_instant(received_at))],
-    )
+    return _written(ORDER_NAMESPACE, "workOrder", [*elements, (RECEIVED_AT, format_instant(received_at))])
 
 
 def notification_document(operator: str, order_code: str, code: str, label: str, at: int, slot: Slot | None) -> str:
@@ -108,12 +104,7 @@ def notification_document(operator: str, order_code: str, code: str, label: str,
         ("code", code),
         ("label", label),
     ]
-    return _written(
-        NOTIFICATION_NAMESPACE,
-        "notification",
-        [*elements, ("at", format_instant(at))],
-        slot,
-    )
+    return _written(NOTIFICATION_NAMESPACE, "notification", [*elements, ("at", format_instant(at))], slot)
 
 
 def parse_order_document(xml: bytes | str, schemas: Schemas) -> WorkOrder:
@@ -137,12 +128,7 @@ def _text_of(order: WorkOrder, member: str) -> str | None:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _written(
-    namespace: str,
-    name: str,
-    elements: Iterable[tuple[str, str]],
-    slot: Slot | None = None,
-) -> str:
+def _written(namespace: str, name: str, elements: Iterable[tuple[str, str]], slot: Slot | None = None) -> str:
     root = etree.Element(f"{{{namespace}}}{name}", nsmap={None: namespace})  # type: ignore[dict-item]  # stubs lack it
     for element, text in elements:
         etree.SubElement(root, f"{{{namespace}}}{element}").text = text

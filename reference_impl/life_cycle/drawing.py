@@ -25,8 +25,8 @@ def diagram() -> str:
 
 
 def _lines() -> Iterator[str]:
-    for state, why in BEGINNINGS:
-        yield f"[*] --> {state}: {why}"
+    for state, reason in BEGINNINGS:
+        yield f"[*] --> {state}: {reason}"
     arrows: dict[tuple[State, State], list[str]] = {}
     for (state, event), (following, _) in TRANSITIONS.items():
         arrows.setdefault((state, following), []).append(event.replace("_", " "))

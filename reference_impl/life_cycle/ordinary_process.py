@@ -18,12 +18,12 @@ CALLS_START = 9 * HOUR
 
 def start_ordinary_process(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """AC/CO of an order outside the service: tell the operator, call the customer, start what the operator bought."""
-    told = Notify(detail.code)
+    notice = Notify(detail.code)
     if order.attempts or (order.flow == "disaggregated" and order.work.pdc_disaggregated):
-        return (told,)  # already begun; or ROUTE-6: the operator makes the appointment itself
+        return (notice,)  # already begun; or ROUTE-6: the operator makes the appointment itself
     bought = order.operator.commercial_services if order.flow == "ordinary" else ()
     services = tuple(map(StartCommercialService, bought))  # ROUTE-2, ROUTE-3, ROUTE-4
-    return told, *services, *_call(order, now, policy)
+    return notice, *services, *_call(order, now, policy)
 
 
 def next_attempt(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:

@@ -41,9 +41,9 @@ def ledger(order: Order, now: int) -> Ledger:
     The clock of an order stops with its visit or its cancellation. A suspension that a time-out or a refusal
     leaves open stays open.
     """
-    until = now
+    end = now
     if order.state in (State.VISITED, State.CANCELLED) and order.ended_at is not None:
-        until = order.ended_at
-    gross = until - order.received_at
-    suspended = sum((s.closed_at if s.closed_at is not None else until) - s.opened_at for s in order.suspensions)
-    return Ledger(gross, suspended, gross - suspended)
+        end = order.ended_at
+    gross_ms = end - order.received_at
+    suspended_ms = sum((s.closed_at if s.closed_at is not None else end) - s.opened_at for s in order.suspensions)
+    return Ledger(gross_ms, suspended_ms, gross_ms - suspended_ms)

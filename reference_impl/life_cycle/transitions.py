@@ -122,7 +122,7 @@ def first_notice(order: Order, now: int, policy: Policy, detail: Detail) -> Effe
 
 def confirm(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """The appointment is fixed: W09/PA (BOOK-2), reminder (REM-1) and visit (BOOK-3) follow."""
-    slot = _slot(detail)
+    slot = _slot_asked_for(detail)
     _book(order, slot, now, policy)
     order.booked_by = detail.channel
     _leave_engagement(order)  # INV-4
@@ -133,7 +133,7 @@ def confirm(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
 
 def confirm_late(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """BOOK-4, where the reading accepts a late booking: the visit happens, no W09/PA is sent (INV-4)."""
-    slot = _slot(detail)
+    slot = _slot_asked_for(detail)
     _book(order, slot, now, policy)
     order.booked_by = detail.channel
     return (
@@ -145,7 +145,7 @@ def confirm_late(order: Order, now: int, policy: Policy, detail: Detail) -> Effe
 
 def reschedule(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """RES-4: the old slot is free, the visit and the reminder follow the new one (REM-4)."""
-    previous, slot = _held(order), _slot(detail)
+    previous, slot = _slot_in_force(order), _slot_asked_for(detail)
     _book(order, slot, now, policy)
     order.reschedules += 1
     repeats = policy.reschedule_notice == "repeat" and order.state == State.BOOKED
@@ -196,12 +196,12 @@ def time_out(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
 def remind(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """REM-1: the reminder of the appointment in force."""
     order.reminders += 1
-    return shared_effects.reminder(_held(order))
+    return shared_effects.reminder(_slot_in_force(order))
 
 
 def visit(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """BOOK-3: the technician comes in the slot in force, and the suspension ends by reading (UNR-3)."""
-    return shared_effects.visit(_held(order), _resumed_by("appointment", policy), _resumed_by("visit", policy))
+    return shared_effects.visit(_slot_in_force(order), _resumed_by("appointment", policy), _resumed_by("visit", policy))
 
 
 def cancel(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
@@ -234,13 +234,13 @@ def _family(order: Order) -> Family:
     return order.family
 
 
-def _held(order: Order) -> Slot:
+def _slot_in_force(order: Order) -> Slot:
     if order.slot is None:
         raise ServiceFault(f"order {order.code} is {order.state} without a slot")
     return order.slot
 
 
-def _slot(detail: Detail) -> Slot:
+def _slot_asked_for(detail: Detail) -> Slot:
     if detail.slot is None:
         raise ServiceFault("a booking without a slot reached the life cycle")
     return detail.slot

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from reference_impl.errors import AmbiguousOrder, CallerError, OrderCodeTaken, UnknownOrder
-from reference_impl.formats.csv_file import Dialect, read_rows
+from reference_impl.formats.csv_file import read_rows
 from reference_impl.intake import parse_order
-from reference_impl.policy import Policy
+from reference_impl.policy import CsvDialect, Policy
 from reference_impl.registry import Operator, Registry, operator_from
 from reference_impl.sms_text import check_template
 from tests.service.test_csv_file import LINE
@@ -31,8 +31,8 @@ def operator(**members: object) -> Callable[[], object]:
     return lambda: Registry().register(operator_from(OPERATOR | members))
 
 
-def file(data: bytes, dialect: Dialect | None = None) -> Callable[[], object]:
-    return lambda: read_rows(data, dialect or Dialect())
+def file(data: bytes, dialect: CsvDialect | None = None) -> Callable[[], object]:
+    return lambda: read_rows(data, dialect or CsvDialect())
 
 
 def two_with_one_code() -> None:
@@ -105,7 +105,7 @@ WHOLE: list[tuple[Callable[[], object], str]] = [
     (file(b"a;b\r\n"), "line 1, line: 2 fields; allowed: 4 (order, date, link, phone)"),
     (file(b"\n\xff"), "line 2, line: byte 1 is not utf-8"),
     (
-        file(LINE, Dialect(phone_format="national")),
+        file(LINE, CsvDialect(phone_format="national")),
         "line 1, phone: '+393331234567' is not in the phone format national",
     ),
 ]
@@ -117,7 +117,7 @@ BEGUN: list[tuple[Callable[[], object], str]] = [
     (order(colour="red"), "colour: 'red' is not allowed; allowed: no such member; the members are order, operator, "),
     (operator(colour="red"), "member: 'colour' is not allowed; allowed: agent_domain, commercial_services, "),
     (
-        file(LINE.replace(b"ALFA", b"ALF\xc0"), Dialect(encoding="iso-8859-1")),
+        file(LINE.replace(b"ALFA", b"ALF\xc0"), CsvDialect(encoding="iso-8859-1")),
         "line 1, order: 'ALF\u00c0-0001' is not allowed",
     ),
 ]
