@@ -23,7 +23,7 @@ from sim.capacity.terminal_lines import (
     print_warm_up,
 )
 from sim.capacity.terminal_rows import print_sentences
-from sim.capacity.terminal_words import said
+from sim.capacity.terminal_words import phrase
 from sim.command_line import check_effective, check_folder
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def compare_command(options: argparse.Namespace) -> int:
     run = compare_runs(options.a, options.b, options.out)
     table = run.frames["comparison"]
     if run.about["comparison"]["unrelated"]:  # type: ignore[index]
-        print(said(options.lang, "unrelated"), file=sys.stderr)
+        print(phrase(options.lang, "unrelated"), file=sys.stderr)
     if options.json:
         print(table.write_json())
     else:

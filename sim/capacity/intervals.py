@@ -46,7 +46,7 @@ class Interval:
 
     def members(self) -> dict[str, float | None]:
         """Mean and ends as JSON tells them."""
-        return {"mean": known(self.mean), "low": known(self.low), "high": known(self.high)}
+        return {"mean": finite_or_none(self.mean), "low": finite_or_none(self.low), "high": finite_or_none(self.high)}
 
 
 def interval(values: Sequence[float], confidence: float = CONFIDENCE) -> Interval:
@@ -63,7 +63,7 @@ def interval(values: Sequence[float], confidence: float = CONFIDENCE) -> Interva
     return Interval(count, mean, half_width, deviation, min(numbers), max(numbers))
 
 
-def known(value: float) -> float | None:
+def finite_or_none(value: float) -> float | None:
     """A mean or an end as JSON tells it: None where it is not known (nan, or infinite)."""
     return value if math.isfinite(value) else None
 

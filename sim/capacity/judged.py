@@ -39,14 +39,14 @@ def tell_verdicts(verdicts: str, folder: Path, language: str, quiet: bool) -> in
     What the horizon of the run leaves open is no fault of its orders.
     """
     from reports.judging.exit_status import CONFORMANT, exit_status
-    from sim.capacity.terminal_words import said
+    from sim.capacity.terminal_words import phrase
 
     (folder / "verdicts.json").write_text(verdicts, encoding="utf-8")
     rules = json.loads(verdicts)["rules"]
     broken = [rule for rule in rules if rule["verdict"] in ("FAIL", "ERROR")]
     occasions = sum(rule["occasions"] for rule in rules)
     if not quiet:
-        print(said(language, "judged", occasions=occasions, broken=len(broken)), flush=True)
+        print(phrase(language, "judged", occasions=occasions, broken=len(broken)), flush=True)
     if broken and not quiet:
         from reports.conformance.terminal import print_findings  # slow to import, for what is hardly ever to be said
         from reports.judging.catalogue import catalogue

@@ -13,7 +13,7 @@ from reports.words.number_words import amount, exact, number
 from sim.capacity.questions.searching import Outcome
 from sim.capacity.questions.sequential_test import Side
 from sim.capacity.terminal_rows import beside_a_limit, print_measure, print_sentence, print_sentences
-from sim.capacity.terminal_words import said
+from sim.capacity.terminal_words import phrase
 
 if TYPE_CHECKING:
     import polars as pl
@@ -67,14 +67,14 @@ def print_kpis(run: Run, lang: str) -> None:
         if row is not None and row["mean"] is not None:
             print_measure(titles[name], row["mean"], _ends(row), row["unit"], lang)
     if is_conditional(run.about):
-        print_sentence(said(lang, "conditional"))
+        print_sentence(phrase(lang, "conditional"))
 
 
 def _print_means(run: Run, lang: str) -> None:
     """What the numbers are, where they have intervals."""
     most = max(run.about["replications"].values())  # type: ignore[attr-defined]
     if most > 1:
-        print_sentence(said(lang, "means", count=_whole(most, lang)))
+        print_sentence(phrase(lang, "means", count=_whole(most, lang)))
 
 
 def is_conditional(about: Mapping[str, Any]) -> bool:
@@ -99,7 +99,7 @@ def print_engines(run: Run, engine_option: str, lang: str) -> None:
     if engine_option in ("auto", "service") and set(engines) == {"service"}:
         return
     for engine, replications in engines.items():
-        print(said(lang, "engines", replications=_whole(replications, lang), engine=engine), file=sys.stderr)
+        print(phrase(lang, "engines", replications=_whole(replications, lang), engine=engine), file=sys.stderr)
 
 
 def print_warm_up(run: Run, quiet: bool, lang: str) -> None:
@@ -107,14 +107,14 @@ def print_warm_up(run: Run, quiet: bool, lang: str) -> None:
     judged: Any = run.about["warm_up"]
     insufficient = [item for item in judged if item["verdict"] in WRONG]
     for item in insufficient[:MOST_WARNINGS]:
-        variant = said(lang, "of_variant", name=item["variant"]) if len(judged) > 1 else ""
-        gap = said(lang, "below" if item["gap"] > 0 else "above", share=f"{abs(item['gap']):.0%}")
-        reason = said(lang, item["verdict"], declared=item["declared_days"], cut=item["cut_days"], gap=gap)
-        print_sentence(said(lang, "warm_up", variant=variant, what=reason), sys.stderr)
+        variant = phrase(lang, "of_variant", name=item["variant"]) if len(judged) > 1 else ""
+        gap = phrase(lang, "below" if item["gap"] > 0 else "above", share=f"{abs(item['gap']):.0%}")
+        reason = phrase(lang, item["verdict"], declared=item["declared_days"], cut=item["cut_days"], gap=gap)
+        print_sentence(phrase(lang, "warm_up", variant=variant, what=reason), sys.stderr)
     if len(insufficient) > MOST_WARNINGS:
-        print(said(lang, "more_variants", count=len(insufficient) - MOST_WARNINGS), file=sys.stderr)
+        print(phrase(lang, "more_variants", count=len(insufficient) - MOST_WARNINGS), file=sys.stderr)
     if not insufficient and not quiet and judged[0]["cut_days"] is not None:
-        print(said(lang, "warm_up_enough", declared=judged[0]["declared_days"], cut=judged[0]["cut_days"]))
+        print(phrase(lang, "warm_up_enough", declared=judged[0]["declared_days"], cut=judged[0]["cut_days"]))
 
 
 def print_answer(answer: Answer, lang: str) -> None:
@@ -124,21 +124,22 @@ def print_answer(answer: Answer, lang: str) -> None:
 
     unit = INDICATORS[answer.target.indicator].unit
     for trial in answer.trials:
-        ends = beside_a_limit(trial.found.mean, (trial.found.low, trial.found.high), unit, lang)
-        side, value = said(lang, SIDES[trial.judgement.side]), _value(trial.value, lang)
+        ends = beside_a_limit(trial.estimate.mean, (trial.estimate.low, trial.estimate.high), unit, lang)
+        side, value = phrase(lang, SIDES[trial.judgement.side]), _value(trial.value, lang)
         print_sentence(
-            "  " + said(lang, "trial", vary=answer.vary, value=value, ends=ends, count=trial.found.count, side=side)
+            "  "
+            + phrase(lang, "trial", vary=answer.vary, value=value, ends=ends, count=trial.estimate.count, side=side)
         )
     print_sentence(_answer_line(answer, lang))
     if answer.replications_wanted:
-        print_sentence(said(lang, "settled_by", count=_whole(answer.replications_wanted, lang)))
+        print_sentence(phrase(lang, "settled_by", count=_whole(answer.replications_wanted, lang)))
     if answer.outcome in (Outcome.NONE, Outcome.OTHER_LIMIT):
         print_sentence(_limit_line(answer.limit, lang))
     elif answer.next_bottlenecks:
         tightest = answer.next_bottlenecks[0]
-        resource, place = said(lang, tightest.resource), _place(tightest.territory, lang)
+        resource, place = phrase(lang, tightest.resource), _place(tightest.territory, lang)
         what = MEASURED_AS[tightest.resource].in_language(lang)
-        print_sentence(said(lang, "next", resource=resource, place=place, load=f"{tightest.load:.0%}", what=what))
+        print_sentence(phrase(lang, "next", resource=resource, place=place, load=f"{tightest.load:.0%}", what=what))
 
 
 def print_pairs(run: Run, lang: str) -> None:
@@ -151,10 +152,10 @@ def print_pairs(run: Run, lang: str) -> None:
     unit, cost_unit = capacity_run.unit_of(grid["target"]["indicator"]), capacity_run.unit_of(grid["minimise"])
     for pair in sorted(grid["pairs"], key=lambda pair: pair["cost"]):
         values = ", ".join(f"{path}={exact(value)}" for path, value in zip(grid["vary"], pair["values"], strict=True))
-        side, cost = said(lang, SIDES[Side[pair["side"].upper()]]), amount(pair["cost"], cost_unit).in_language(lang)
-        mean = said(lang, "no_mean") if pair["mean"] is None else beside_a_limit(pair["mean"], None, unit, lang)
+        side, cost = phrase(lang, SIDES[Side[pair["side"].upper()]]), amount(pair["cost"], cost_unit).in_language(lang)
+        mean = phrase(lang, "no_mean") if pair["mean"] is None else beside_a_limit(pair["mean"], None, unit, lang)
         words = {"values": values, "aim": grid["minimise"], "cost": cost, "mean": mean, "side": side}
-        print_sentence("  " + said(lang, "pair", count=pair["replications"], **words))
+        print_sentence("  " + phrase(lang, "pair", count=pair["replications"], **words))
     print_sentences(
         sentence.in_language(lang) for sentence in (grid_sentence(capacity_run, grid), *grid_facts(capacity_run, grid))
     )
@@ -165,25 +166,25 @@ def _answer_line(answer: Answer, lang: str) -> str:
     numbers = {"value": answer.value or 0, "first": first, "last": last, "best": answer.best or 0}
     value_texts = {name: _value(value, lang) for name, value in numbers.items()}
     confidence = f"{_value(answer.search.confidence * 100, lang)}%"
-    line = said(lang, answer.outcome.value, vary=answer.vary, confidence=confidence, **value_texts)
+    line = phrase(lang, answer.outcome.value, vary=answer.vary, confidence=confidence, **value_texts)
     if answer.outcome is Outcome.UNDECIDED and answer.value is not None:
-        line += said(lang, "surely", value=value_texts["value"])
+        line += phrase(lang, "surely", value=value_texts["value"])
     return line
 
 
 def _limit_line(limit: Limit | None, lang: str) -> str:
     if limit is None:
-        return said(lang, "no_resource")
-    met = said(lang, "none_meets")
+        return phrase(lang, "no_resource")
+    met = phrase(lang, "none_meets")
     if limit.meets_at is not None:
-        met = said(lang, "meets_with", value=_value(limit.meets_at, lang))
+        met = phrase(lang, "meets_with", value=_value(limit.meets_at, lang))
     values = {"now": _value(limit.now, lang), "matters": _value(limit.matters_at, lang)}
-    place, resource = _place(limit.territory, lang), said(lang, limit.resource)
-    return said(lang, "another_limit", resource=resource, place=place, parameter=limit.parameter, met=met, **values)
+    place, resource = _place(limit.territory, lang), phrase(lang, limit.resource)
+    return phrase(lang, "another_limit", resource=resource, place=place, parameter=limit.parameter, met=met, **values)
 
 
 def _place(name: str, lang: str) -> str:
-    return said(lang, "of_place", name=name) if name else ""
+    return phrase(lang, "of_place", name=name) if name else ""
 
 
 def print_comparison(table: pl.DataFrame, names: tuple[str, str], lang: str) -> None:
@@ -191,14 +192,14 @@ def print_comparison(table: pl.DataFrame, names: tuple[str, str], lang: str) -> 
     from sim.capacity.tables.indicators import INDICATORS
 
     pairs = max(table["pairs"].to_list(), default=0)
-    print_sentence(said(lang, "difference", pairs=_whole(pairs, lang), a=names[0], b=names[1]))
+    print_sentence(phrase(lang, "difference", pairs=_whole(pairs, lang), a=names[0], b=names[1]))
     for row in table.iter_rows(named=True):
         if row["territory"] == "" and row["low"] is not None:
             item = INDICATORS[row["indicator"]]
             title = item.title_it if lang == "it" else item.title_en
             print_measure(title, row["difference"], _ends(row), row["unit"], lang)
             if row["better"]:
-                print(f"      {said(lang, 'better', side=row['better'])}")
+                print(f"      {phrase(lang, 'better', side=row['better'])}")
 
 
 def _value(value: float, lang: str) -> str:

@@ -129,6 +129,6 @@ SAID: Mapping[str, Term] = MappingProxyType(
 )
 
 
-def said(language: str, key: str, **values: object) -> str:
+def phrase(language: str, key: str, **values: object) -> str:
     """A line in a language, its gaps filled."""
     return with_forms(SAID[key].in_language(language), values)

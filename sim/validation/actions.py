@@ -63,7 +63,7 @@ MEND = Term(
 class Errand:
     """What a customer asked, of which order."""
 
-    what: str
+    act: str
     order: str
 
 
@@ -74,7 +74,7 @@ class StoryUnderWay:
     stage: Stage
     number: int
     orders: list[PlayedOrder] = field(default_factory=list)
-    asked: list[Errand] = field(default_factory=list)  # of the desk, beside orders
+    errands: list[Errand] = field(default_factory=list)  # of the desk, beside orders
 
     @property
     def order(self) -> PlayedOrder:
@@ -105,13 +105,13 @@ def next_morning(now: datetime, weekday: int) -> datetime:
 
 
 def _order(story: StoryUnderWay, arguments: Arguments) -> None:
-    service, *rest = arguments
+    service, *options = arguments
     code = f"S{story.number:02d}-{len(story.orders) + 1}"
     order = PlayedOrder(code, service, f"+39333{story.number:04d}{len(story.orders):01d}10")
-    more: dict[str, Any] = {"territory": NOWHERE} if "nowhere" in rest else {}
-    more |= {"disaggregated": True} if "disaggregated" in rest else {}
+    members: dict[str, Any] = {"territory": NOWHERE} if "nowhere" in options else {}
+    members |= {"disaggregated": True} if "disaggregated" in options else {}
     story.orders.append(order)
-    story.stage.submit(order, more)
+    story.stage.submit(order, members)
 
 
 def _line(story: StoryUnderWay, arguments: Arguments) -> None:
@@ -126,7 +126,7 @@ def _customer(story: StoryUnderWay, arguments: Arguments) -> None:
 
 def _desk(story: StoryUnderWay, arguments: Arguments) -> None:
     story.stage.call_desk({"do": arguments[0], "order": story.order.code})
-    story.asked.append(Errand(arguments[0], story.order.code))
+    story.errands.append(Errand(arguments[0], story.order.code))
 
 
 def _cancel(story: StoryUnderWay, arguments: Arguments) -> None:
@@ -191,28 +191,28 @@ ACTIONS: Mapping[str, Callable[[StoryUnderWay, Arguments], None]] = {
 # --- errands ---
 
 
-def is_errand(what: str, event: Event) -> bool:
+def is_errand(act: str, event: Event) -> bool:
     """Whether an operator has done what its customer asked, or was refused it."""
     data = event["data"]
     if data.get("channel") != OPERATOR:
         return False
     kind = event["type"]
-    return bool(kind == EVENT_OF[what] or (kind == "agent.rejected" and data.get("act") == REFUSED_ACT[what]))
+    return bool(kind == EVENT_OF[act] or (kind == "agent.rejected" and data.get("act") == REFUSED_ACT[act]))
 
 
 def warnings_of(errands: Iterable[Errand], scope: Sequence[str]) -> Iterator[Blamed]:
     """What was left, at the rules that it is for: it breaks none, but leaves one without its occasion."""
     for errand in errands:
-        if (rule := RULES[errand.what]) in scope:
-            yield Blamed(rule, "WARNING", BY_OPERATOR, errand.order, EXPECTED[errand.what], OBSERVED, MEND)
+        if (rule := RULES[errand.act]) in scope:
+            yield Blamed(rule, "WARNING", BY_OPERATOR, errand.order, EXPECTED[errand.act], OBSERVED, MEND)
 
 
 def undone(trace: Sequence[Event], operator: str, errands: Sequence[Errand]) -> Iterator[Errand]:
     """The errands that could be done and that no wire has seen done."""
     for errand in errands:
         events = [event for event in trace if is_of(errand.order, operator, event)]
-        done = any(is_errand(errand.what, event) for event in events)
-        if not done and _could_be_done(errand, events, _has_row(trace, operator, errand.order)):
+        is_done = any(is_errand(errand.act, event) for event in events)
+        if not is_done and _could_be_done(errand, events, _has_row(trace, operator, errand.order)):
             yield errand
 
 
@@ -226,7 +226,7 @@ def _could_be_done(errand: Errand, events: Sequence[Event], has_row: bool) -> bo
     types = {event["type"] for event in events}
     if not has_row or "order.cancelled" in types:
         return False
-    if errand.what == MOVE:
+    if errand.act == MOVE:
         return EVENT_OF["confirm"] in types
     return not any(event["data"].get("channel") == CUSTOMER and event["type"] in EVENT_OF.values() for event in events)
 

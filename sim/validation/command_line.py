@@ -53,56 +53,57 @@ def add_commands(commands: Commands) -> None:
     verify.add_argument("folder", type=Path, metavar="DIR", help="the folder of the report")
 
 
-def validate_command(given: argparse.Namespace) -> int:
+def validate_command(options: argparse.Namespace) -> int:
     """Run a plan, print the outcome, write the report, and return the exit status."""
     from sim.validation.plan import load_plan
     from sim.validation.shelf import MODEL, SHELF
     from sim.validation.signing import signer_of
 
-    if given.sign is not None:
-        signer_of(given.sign)  # what is wrong with it is said before the run
-    plan = load_plan(given.plan)
+    if options.sign is not None:
+        signer_of(options.sign)  # what is wrong with it is said before the run
+    plan = load_plan(options.plan)
     names = (MODEL, *(row.name for row in SHELF))
-    if given.name is not None and given.name not in (*names, ALL):
-        raise InputError("--with", f"unknown operator {given.name!r}", ", ".join((*names, ALL)))
-    if (given.name is None) is (given.operator is None):
+    if options.name is not None and options.name not in (*names, ALL):
+        raise InputError("--with", f"unknown operator {options.name!r}", ", ".join((*names, ALL)))
+    if (options.name is None) is (options.operator is None):
         raise InputError("validate", "whose system?", "--operator FILE, or --with NAME")
-    _check_effective(given)
-    if given.name == ALL:
+    _check_effective(options)
+    if options.name == ALL:
         from sim.validation.trials import try_all
 
-        return try_all(given.plan, lambda line: _say(line, to_errors=False))
-    given.folder = given.folder or FOLDER
-    run = _run(given, plan)
-    return BAD_INPUT if run is None else _finish(run, given)
+        return try_all(options.plan, lambda line: _say(line, to_errors=False))
+    options.folder = options.folder or FOLDER
+    run = _run(options, plan)
+    return BAD_INPUT if run is None else _finish(run, options)
 
 
-def _check_effective(given: argparse.Namespace) -> None:
+def _check_effective(options: argparse.Namespace) -> None:
     """Refuse what a plan with all, or in a sandbox that runs already, has no use for."""
-    ports = {"--port": given.port, "--sftp-port": given.sftp_port}
+    ports = {"--port": options.port, "--sftp-port": options.sftp_port}
     for option, port in ports.items():
         check_port(option, port)
-    if given.name == ALL:
-        of_a_report = {"--pdf": given.pdf, "--sign": given.sign, "--json": given.json}
+    if options.name == ALL:
+        of_a_report = {"--pdf": options.pdf, "--sign": options.sign, "--json": options.json}
         check_effective(
-            {"--target": given.target, "--folder": given.folder, **ports, **of_a_report},
+            {"--target": options.target, "--folder": options.folder, **ports, **of_a_report},
             "with one system; of all nothing is kept, each in a sandbox of its own",
         )
-    if given.target is not None:
+    if options.target is not None:
         check_effective(ports, "without --target, whose ports are its own")
 
 
-def ports_of(given: argparse.Namespace) -> Ports:
+def ports_of(options: argparse.Namespace) -> Ports:
     """The ports of its own sandbox: an operator's system must find them, one of ours is told."""
     from sim.validation.own_sandbox import ANY_FREE, Ports
 
-    usual = Ports() if given.name is None else ANY_FREE
+    usual = Ports() if options.name is None else ANY_FREE
     return Ports(
-        usual.http if given.port is None else given.port, usual.sftp if given.sftp_port is None else given.sftp_port
+        usual.http if options.port is None else options.port,
+        usual.sftp if options.sftp_port is None else options.sftp_port,
     )
 
 
-def _run(given: argparse.Namespace, plan: object) -> Run | None:
+def _run(options: argparse.Namespace, plan: object) -> Run | None:
     """The run; None where the preflight found something to be mended first."""
     from reports.conformance.report_folder import check_replaceable
     from sim.validation.plan import Plan
@@ -110,45 +111,45 @@ def _run(given: argparse.Namespace, plan: object) -> Run | None:
     from sim.validation.words import fault_line
 
     assert isinstance(plan, Plan)
-    check_folder("--folder", given.folder)
-    check_replaceable(given.folder / REPORT)
-    ports = ports_of(given)
-    if given.name is not None:
-        return rehearse(plan, given.name, lambda line: _say(line, given.json), given.target, given.lang, ports)
-    place = Place(given.folder, ports.http, ports.sftp, given.target)
-    faults, run = run_operator(plan, given.operator, place, given.lang, lambda line: _say(line, True))
+    check_folder("--folder", options.folder)
+    check_replaceable(options.folder / REPORT)
+    ports = ports_of(options)
+    if options.name is not None:
+        return rehearse(plan, options.name, lambda line: _say(line, options.json), options.target, options.lang, ports)
+    place = Place(options.folder, ports.http, ports.sftp, options.target)
+    faults, run = run_operator(plan, options.operator, place, options.lang, lambda line: _say(line, True))
     for fault in faults:
-        print(f"appuntamento: {fault_line(fault, given.lang)}", file=sys.stderr)
+        print(f"appuntamento: {fault_line(fault, options.lang)}", file=sys.stderr)
     return run
 
 
-def _finish(run: Run, given: argparse.Namespace) -> int:
+def _finish(run: Run, options: argparse.Namespace) -> int:
     from sim.validation.cover import outcome_members
     from sim.validation.report import write_report
     from sim.validation.words import lines_of
 
-    page = write_report(given.folder / REPORT, run, given.lang, given.pdf, given.sign)
-    if (given.pdf or given.sign) and not page.with_name("report.pdf").exists():
+    page = write_report(options.folder / REPORT, run, options.lang, options.pdf, options.sign)
+    if (options.pdf or options.sign) and not page.with_name("report.pdf").exists():
         print("appuntamento: no PDF: Chromium is not there, or failed", file=sys.stderr)
-    if given.json:
+    if options.json:
         print(json.dumps(outcome_members(run), ensure_ascii=False))
     else:
-        for line in lines_of(run, given.lang):
+        for line in lines_of(run, options.lang):
             _say(line, to_errors=False)
         print(f"report: {page}")
     return run.outcome.exit_status
 
 
-def verify_command(given: argparse.Namespace) -> int:
+def verify_command(options: argparse.Namespace) -> int:
     """Say what is not as it was sealed."""
     from sim.validation.report import broken_seals
 
-    wrong = broken_seals(given.folder, given.lang)
-    for line in wrong:
+    broken = broken_seals(options.folder, options.lang)
+    for line in broken:
         print(line)
-    if not wrong:
-        print({"it": "tutto come sigillato", "en": "all as it was sealed"}[given.lang])
-    return FAILED if wrong else CONFORMANT
+    if not broken:
+        print({"it": "tutto come sigillato", "en": "all as it was sealed"}[options.lang])
+    return FAILED if broken else CONFORMANT
 
 
 def _say(line: str, to_errors: bool) -> None:

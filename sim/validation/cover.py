@@ -43,8 +43,8 @@ def cover_of(run: Run) -> dict[str, Any]:
         "plan": run.plan.name,
         "stories": played(run),
         "left_out": [story.name for story in run.left_out],
-        "ended_early": {name: why.en for name, why in run.ended_early.items()},
-        "out_of_scope": {rule: why.en for rule, why in out_of_scope(run).items()},
+        "ended_early": {name: reason.en for name, reason in run.ended_early.items()},
+        "out_of_scope": {rule: reason.en for rule, reason in out_of_scope(run).items()},
         "readings": dict(run.plan.readings),
         "from": times[0],
         "until": times[-1],
@@ -56,8 +56,8 @@ def cover_of(run: Run) -> dict[str, Any]:
 
 def outcome_members(run: Run, notes: Sequence[RuleNote] = ()) -> dict[str, Any]:
     """`outcome.json`: the cover, what came out, the notes, and the exit status that says it in one number."""
-    said = {"cover": cover_of(run), **run.outcome.members(), "notes": [note.members() for note in notes]}
-    return said | {"status": run.outcome.exit_status}
+    members = {"cover": cover_of(run), **run.outcome.members(), "notes": [note.members() for note in notes]}
+    return members | {"status": run.outcome.exit_status}
 
 
 def cover_rows(cover: dict[str, Any], run: Run) -> Iterator[Row]:
@@ -69,11 +69,11 @@ def cover_rows(cover: dict[str, Any], run: Run) -> Iterator[Row]:
     if cover["left_out"]:
         yield LEFT_OUT, filled(NEEDS_DESK, names=", ".join(cover["left_out"]))
     if run.ended_early:
-        stories = [filled(ENDED_AT, name=name, why=why) for name, why in run.ended_early.items()]
+        stories = [filled(ENDED_AT, name=name, why=reason) for name, reason in run.ended_early.items()]
         yield EARLY, Term(*map("; ".join, zip(*stories, strict=True)))
     yield IN_SCOPE, same(", ".join(ruling.rule for ruling in run.outcome.rules))
-    for why in out_of_scope(run).values():
-        yield OUT_OF_SCOPE, why
+    for reason in out_of_scope(run).values():
+        yield OUT_OF_SCOPE, reason
     readings = ", ".join(f"{name} = {value}" for name, value in cover["readings"].items())
     yield READINGS, same(readings) if readings else DEFAULTS
     yield PERIOD, same(" – ".join(_minute(cover[end]) for end in ("from", "until")))

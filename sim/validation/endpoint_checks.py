@@ -29,33 +29,33 @@ PATIENCE_FACTOR = 3  # an endpoint is given so many times as long as it may take
 
 def endpoint_faults(stage: Stage, secret: str, allowed_seconds: float, patience_seconds: float) -> Iterator[Fault]:
     """What is wrong with the answer to the first notification; a wrong clock comes before what may be due to it."""
-    where = f"endpoint {stage.operator.endpoint}"
+    place = f"endpoint {stage.operator.endpoint}"
     notice, attempt = _first(stage)
     status, reason = attempt["status"], attempt["reason"]
     if reason.startswith(NOT_REACHED):
         blame, mend = next((blame, mend) for sign, blame, mend in MENDS if sign in reason)
-        yield Fault(f"{where}: {reason}", blame, mend)
+        yield Fault(f"{place}: {reason}", blame, mend)
     elif reason.startswith(TOO_SLOW):
-        took = _how_long(stage, notice, secret, min(patience_seconds, PATIENCE_FACTOR * allowed_seconds))
-        yield Fault(f"{where}: {took}, allowed {allowed_seconds:g} s", ENVIRONMENT, SPEED)
+        duration_text = _how_long(stage, notice, secret, min(patience_seconds, PATIENCE_FACTOR * allowed_seconds))
+        yield Fault(f"{place}: {duration_text}, allowed {allowed_seconds:g} s", ENVIRONMENT, SPEED)
     elif not status:
-        yield Fault(f"{where}: {reason}", CONFIGURATION, NO_HTTP)
+        yield Fault(f"{place}: {reason}", CONFIGURATION, NO_HTTP)
     elif skew := _skew(stage, patience_seconds):
-        yield Fault(f"{where}: its clock is {_span(skew)} (header Date)", ENVIRONMENT, CLOCK)
+        yield Fault(f"{place}: its clock is {_span(skew)} (header Date)", ENVIRONMENT, CLOCK)
     elif not 200 <= status < 300:
-        yield Fault(f"{where}: answered {status}", CONFIGURATION, MENDS_OF_STATUS.get(status, STATUS))
+        yield Fault(f"{place}: answered {status}", CONFIGURATION, MENDS_OF_STATUS.get(status, STATUS))
 
 
 def _first(stage: Stage) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """The first notification that was tried, and its first attempt."""
-    told = stage.ask("GET", f"/_sandbox/notifications?operator={quote(stage.operator.operator)}").members
-    return next((notice, attempt) for notice in told["notifications"] for attempt in notice["attempts"])
+    listed = stage.ask("GET", f"/_sandbox/notifications?operator={quote(stage.operator.operator)}").members
+    return next((notice, attempt) for notice in listed["notifications"] for attempt in notice["attempts"])
 
 
 def _how_long(stage: Stage, notice: Mapping[str, Any], secret: str, patience_seconds: float) -> str:
     """How long the endpoint takes for the same notification, in words."""
-    said = (notice["order"], notice["operator"], notice["code"], notice["label"], parse_instant(notice["at"]))
-    notification = Notification(*said)
+    members = (notice["order"], notice["operator"], notice["code"], notice["label"], parse_instant(notice["at"]))
+    notification = Notification(*members)
     body = notification_body(notification)
     signed = signed_headers(notification_key(notification), body, [read_secret(secret)], int(time.time()))
     began = stage.clock_seconds()
@@ -74,13 +74,13 @@ def _skew(stage: Stage, patience_seconds: float) -> float:
 
     It is compared with when we asked and when we heard, so that a slow answer is no wrong clock.
     """
-    asked = time.time()
+    asked_at = time.time()
     try:
         answer = stage.desk.head(str(stage.operator.endpoint), timeout=patience_seconds, allow_redirects=False)
-        told = parsedate_to_datetime(answer.headers["Date"]).timestamp()
+        clock_of_endpoint = parsedate_to_datetime(answer.headers["Date"]).timestamp()
     except (requests.RequestException, LookupError, ValueError, TypeError):
         return 0.0
-    ahead, behind = told - time.time(), told - asked
+    ahead, behind = clock_of_endpoint - time.time(), clock_of_endpoint - asked_at
     return ahead if ahead > SKEW_SECONDS else behind if behind < -SKEW_SECONDS else 0.0
 
 

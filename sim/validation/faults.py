@@ -15,7 +15,7 @@ Mend = tuple[str, Term]  # whose it is, and how
 class Fault:
     """Something to be mended before a run makes sense."""
 
-    what: str
+    problem: str
     blame: str
     mend: Term
 

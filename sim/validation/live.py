@@ -31,7 +31,7 @@ class LiveLines:
     plan: Plan
     language: str
     tell: Callable[[str], None]
-    said: dict[str, str] = field(default_factory=dict)  # by rule: the verdict
+    shown_verdicts: dict[str, str] = field(default_factory=dict)  # by rule: the verdict
     slow: bool = False
     events: int = 0
 
@@ -46,8 +46,8 @@ class LiveLines:
         operator = self.stage.operator.operator
         outcome = outcome_of(judge(trace, profile_of(self.plan), target=operator, only=scope), scope)
         for ruling in outcome.rules:
-            if ruling.verdict in SAID and self.said.get(ruling.rule) not in ("FAIL", ruling.verdict):
-                self.said[ruling.rule] = ruling.verdict
+            if ruling.verdict in SAID and self.shown_verdicts.get(ruling.rule) not in ("FAIL", ruling.verdict):
+                self.shown_verdicts[ruling.rule] = ruling.verdict
                 failed = (blamed for blamed in outcome.findings if blamed.rule == ruling.rule)
                 finding = next((blamed for blamed in failed if blamed.verdict == "FAIL"), None)
                 for line in live_lines(ruling, finding, self.language):

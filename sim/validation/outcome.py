@@ -187,21 +187,21 @@ def in_words(text: str | Term, language: str) -> str:
     return told(record, "text").in_language(language)
 
 
-def outcome_of(verdicts: Verdicts, scope: Sequence[str], left: Sequence[Blamed] = ()) -> Outcome:
+def outcome_of(verdicts: Verdicts, scope: Sequence[str], warnings: Sequence[Blamed] = ()) -> Outcome:
     """The outcome of a run: the rules in scope, each finding with its blame, and the harness's own rules.
 
     What was `left` undone is told too, and changes no verdict.
     """
     rules = tuple(ruling for ruling in verdicts.rules if ruling.rule in scope)
-    others = tuple(ruling for ruling in verdicts.rules if not ruling.rule.startswith("OP-"))
+    harness_rules = tuple(ruling for ruling in verdicts.rules if not ruling.rule.startswith("OP-"))
     findings = tuple(blamed for ruling in rules for blamed in _blamed(ruling))
-    own = (
+    harness_findings = (
         Blamed(ruling.rule, finding.verdict, HARNESS, finding.subject, finding.expected, finding.observed)
-        for ruling in others
+        for ruling in harness_rules
         if ruling.verdict not in ALL_GOOD
         for finding in ruling.findings
     )
-    return Outcome(rules, (*findings, *left, *own), others)
+    return Outcome(rules, (*findings, *warnings, *harness_findings), harness_rules)
 
 
 def _blamed(ruling: RuleVerdict) -> Iterator[Blamed]:

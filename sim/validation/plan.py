@@ -83,12 +83,12 @@ def plan_of_text(text: str, name: str) -> Plan:
     return _plan(path, _table(path, text), shipped)
 
 
-def _plan(path: Path, said: dict[str, Any], base_of: Callable[[str], Plan]) -> Plan:
-    for key in said:
+def _plan(path: Path, members: dict[str, Any], base_of: Callable[[str], Plan]) -> Plan:
+    for key in members:
         _check_known(f"{path}, key {key}", key, sorted(KEYS))
-    base_name = said.pop("extends", None)
+    base_name = members.pop("extends", None)
     base = Plan("", ()) if base_name is None else base_of(str(base_name))
-    return replace(base, name=path.stem, **_checked(path, said))
+    return replace(base, name=path.stem, **_checked(path, members))
 
 
 def table_of(path: Path) -> dict[str, Any]:
@@ -113,7 +113,9 @@ def stories() -> Mapping[str, Story]:
     """Every story by name."""
     with (HERE / "stories.toml").open("rb") as file:
         tables = tomllib.load(file)
-    return {name: Story(name, **{key: _frozen(value) for key, value in told.items()}) for name, told in tables.items()}
+    return {
+        name: Story(name, **{key: _frozen(value) for key, value in members.items()}) for name, members in tables.items()
+    }
 
 
 def _frozen(value: Any) -> Any:
@@ -125,17 +127,17 @@ def _near(path: Path, name: str) -> str:
     return name if name in SHIPPED else str(path.parent / name)
 
 
-def _checked(path: Path, said: Mapping[str, Any]) -> dict[str, Any]:
-    checked = dict(said)
-    if "stories" in said:
-        checked["stories"] = tuple(_story(path, name) for name in _words(path, "stories", said["stories"]))
-    if "rules" in said:
-        checked["rules"] = _rules(path, _words(path, "rules", said["rules"]))
+def _checked(path: Path, members: Mapping[str, Any]) -> dict[str, Any]:
+    checked = dict(members)
+    if "stories" in members:
+        checked["stories"] = tuple(_story(path, name) for name in _words(path, "stories", members["stories"]))
+    if "rules" in members:
+        checked["rules"] = _rules(path, _words(path, "rules", members["rules"]))
     for key, (is_possible, allowed) in POSSIBLE.items():
-        if key in said and not is_possible(said[key]):
-            raise InputError(f"{path}, key {key}", f"impossible value {said[key]!r}", allowed)
-    if "readings" in said:
-        checked["readings"] = declare(said["readings"], str(path))
+        if key in members and not is_possible(members[key]):
+            raise InputError(f"{path}, key {key}", f"impossible value {members[key]!r}", allowed)
+    if "readings" in members:
+        checked["readings"] = declare(members["readings"], str(path))
     return checked
 
 
@@ -183,8 +185,8 @@ def _rules(path: Path, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(rule for rule in OPERATOR_RULES if rule in names)
 
 
-def _check_known(place: str, word: str, known: Sequence[str]) -> None:
-    if word not in known:
-        near = get_close_matches(word, known, 1)
+def _check_known(place: str, word: str, known_words: Sequence[str]) -> None:
+    if word not in known_words:
+        near = get_close_matches(word, known_words, 1)
         meant = f" (perhaps {near[0]})" if near else ""
-        raise InputError(place, f"unknown {word!r}{meant}", ", ".join(known))
+        raise InputError(place, f"unknown {word!r}{meant}", ", ".join(known_words))

@@ -50,11 +50,11 @@ def _of_desk(stage: Stage) -> Iterator[Fault]:
         stage.submit(ORDER_OF_DESK, {})
         stage.ask("GET", f"/_sandbox/orders/{ORDER_OF_DESK.code}?operator={quote(stage.operator.operator)}")
     except DeskError as error:
-        seen = [*strangers(stage, stage.operator.operator)]
-        yield from seen or [Fault(f"desk {error}", CONFIGURATION, DESK)]
+        turned_away = [*strangers(stage, stage.operator.operator)]
+        yield from turned_away or [Fault(f"desk {error}", CONFIGURATION, DESK)]
     except StageError:
-        seen = [*strangers(stage, stage.operator.operator)]
-        yield from seen or [
+        turned_away = [*strangers(stage, stage.operator.operator)]
+        yield from turned_away or [
             Fault(f"desk {stage.operator.desk}: took an order and did not hand it in", CONFIGURATION, HANDS_IN)
         ]
     else:
@@ -64,12 +64,12 @@ def _of_desk(stage: Stage) -> Iterator[Fault]:
 
 def _not_as_asked(stage: Stage) -> Iterator[Fault]:
     """What the desk wrote on the order otherwise than it was asked: the service does not begin then."""
-    taken = (event for event in stage.trace() if event["type"] == "order.received")
-    data = next(event["data"] for event in taken if event["subject"] == ORDER_OF_DESK.code)
-    for member, wanted in (("line_state", INACTIVE_LINE), ("service", ORDER_OF_DESK.service)):
-        if data[member] != wanted:
-            what = f"desk {stage.operator.desk}: handed in {member} {data[member]}, asked for {wanted}"
-            yield Fault(what, CONFIGURATION, AS_ASKED)
+    received = (event for event in stage.trace() if event["type"] == "order.received")
+    data = next(event["data"] for event in received if event["subject"] == ORDER_OF_DESK.code)
+    for member, asked_for in (("line_state", INACTIVE_LINE), ("service", ORDER_OF_DESK.service)):
+        if data[member] != asked_for:
+            problem = f"desk {stage.operator.desk}: handed in {member} {data[member]}, asked for {asked_for}"
+            yield Fault(problem, CONFIGURATION, AS_ASKED)
 
 
 def _of_round(stage: Stage) -> Iterator[Fault]:

@@ -61,8 +61,8 @@ def report_files(
     """
     notes, pictures = (attached.notes, attached.pictures) if attached else ((), {})
     scope = [ruling.rule for ruling in run.outcome.rules]
-    own = run.verdicts.only(scope)
-    text = own.to_json()
+    operator_verdicts = run.verdicts.only(scope)
+    text = operator_verdicts.to_json()
     content = json.loads(text)
     deadlines = partial(deadlines_of, profile_of(run.plan))
     outcome = outcome_members(run, notes)
@@ -115,11 +115,11 @@ def broken_seals(folder: Path, language: str = "en") -> list[str]:
             raise ValueError("no files, or files elsewhere")
     except (OSError, ValueError) as problem:
         raise InputError(str(folder / SEAL), "is no seal of a report", "a folder that validate wrote") from problem
-    wrong = [(path.name, NOT_SEALED) for path in sorted(folder.iterdir()) if path.name not in {*sums, SEAL}]
+    broken = [(path.name, NOT_SEALED) for path in sorted(folder.iterdir()) if path.name not in {*sums, SEAL}]
     for name, digest in sums.items():
         path = folder / name
         if not path.is_file():
-            wrong.append((name, MISSING))
+            broken.append((name, MISSING))
         elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            wrong.append((name, CHANGED))
-    return [f"{name}: {what.in_language(language)}" for name, what in wrong]
+            broken.append((name, CHANGED))
+    return [f"{name}: {what.in_language(language)}" for name, what in broken]

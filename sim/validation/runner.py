@@ -83,23 +83,23 @@ def play(stage: Stage, plan: Plan, tell: Tell, look: Callable[[], None] = lambda
     left_out = [story for story in plan.stories if not able.issuperset(story.needs)]
     played = [story for story in plan.stories if story not in left_out]
     ended_early: dict[str, Term] = {}
-    asked: list[Errand] = []
+    errands: list[Errand] = []
     for number, story in enumerate(played, start=1):
         tell(f"{number}/{len(played)}  {story.name}")
-        if (why := _play_story(StoryUnderWay(stage, number, asked=asked), story, look)) is not None:
-            ended_early[story.name] = why
+        if (reason := _play_story(StoryUnderWay(stage, number, errands=errands), story, look)) is not None:
+            ended_early[story.name] = reason
     stage.settle()
     while stage.next_wake() is not None:
         stage.clock(until="idle")
         stage.settle()
     stage.clock(until="idle")
-    return replace(judged(stage, plan, left_out, asked), ended_early=ended_early)
+    return replace(judged(stage, plan, left_out, errands), ended_early=ended_early)
 
 
-def judged(stage: Stage, plan: Plan, left_out: Sequence[Story] = (), asked: Sequence[Errand] = ()) -> Run:
+def judged(stage: Stage, plan: Plan, left_out: Sequence[Story] = (), errands: Sequence[Errand] = ()) -> Run:
     """The judge on what has happened so far."""
     scope = scope_of(plan, stage.operator)
-    return judged_trace(plan, stage.trace(), stage.operator.operator, scope, left_out, asked)
+    return judged_trace(plan, stage.trace(), stage.operator.operator, scope, left_out, errands)
 
 
 def judged_trace(
@@ -108,12 +108,12 @@ def judged_trace(
     operator: str,
     scope: Sequence[str],
     left_out: Sequence[Story] = (),
-    asked: Sequence[Errand] = (),
+    errands: Sequence[Errand] = (),
 ) -> Run:
-    """The judge on a trace of a plan: the operator's rules in `scope` count; of what was `asked`, what was not done."""
+    """The judge on a trace of a plan: the operator's rules in `scope` count, and which `errands` were not done."""
     verdicts = judge(trace, profile_of(plan), target=operator, seed=plan.seed)
-    left = tuple(warnings_of(undone(trace, operator, asked), scope))
-    return Run(plan, trace, verdicts, outcome_of(verdicts, scope, left), left_out)
+    warnings = tuple(warnings_of(undone(trace, operator, errands), scope))
+    return Run(plan, trace, verdicts, outcome_of(verdicts, scope, warnings), left_out)
 
 
 def _play_story(under_way: StoryUnderWay, story: Story, look: Callable[[], None]) -> Term | None:

@@ -74,10 +74,10 @@ def on_each_copy(
     """Act on every copy of a notification, or on every one but the first, before answering."""
 
     def take(self: Operator, headers: Headers, body: bytes) -> int:
-        told: Json = json.loads(body)
-        case, known = self.case(told["order"]), told["notification"] in self.taken
-        if _is_genuine(self, headers, body) and told["code"] in codes and case.link and (known or first_too):
-            band = told.get("slot") or case.slot or slot
+        notice: Json = json.loads(body)
+        case, known = self.case(notice["order"]), notice["notification"] in self.taken
+        if _is_genuine(self, headers, body) and notice["code"] in codes and case.link and (known or first_too):
+            band = notice.get("slot") or case.slot or slot
             count = case.refusals = case.refusals + 1
             _post(self, case, act, _moved(band, count) if band else None)
         return Operator.take(self, headers, body)
@@ -95,19 +95,19 @@ def _acts_after_answering(self: Operator) -> None:
 
 
 def _marks_duplicates(self: Operator, headers: Headers, body: bytes) -> int:
-    told: Json = json.loads(body)
-    case = self.case(told["order"])
-    known = _is_genuine(self, headers, body) and told["notification"] in self.taken
-    if known and told["code"] in ("W09", "PA") and case.slot:
+    notice: Json = json.loads(body)
+    case = self.case(notice["order"])
+    known = _is_genuine(self, headers, body) and notice["notification"] in self.taken
+    if known and notice["code"] in ("W09", "PA") and case.slot:
         case.errand = "again"
     return Operator.take(self, headers, body)
 
 
-def _uses_link_after_end(self: Operator, told: Json) -> None:
+def _uses_link_after_end(self: Operator, notice: Json) -> None:
     """On W24 and Z36 it looks at the order once more."""
-    Operator.learn(self, told)
-    case = self.case(told["order"])
-    if told["code"] in ("W24", "Z36") and case.link:
+    Operator.learn(self, notice)
+    case = self.case(notice["order"])
+    if notice["code"] in ("W24", "Z36") and case.link:
         self.http.get(f"{self.facts['sandbox']}/agent/{case.link.rpartition('/')[2]}", timeout=10)
 
 
@@ -120,10 +120,10 @@ def _looks_after_end(self: Operator) -> None:
             self.http.get(f"{self.facts['sandbox']}/agent/{case.link.rpartition('/')[2]}", timeout=10)
 
 
-def _marks_end(self: Operator, told: Json) -> None:
-    Operator.learn(self, told)
-    if told["code"] in ("W24", "Z36"):
-        self.case(told["order"]).told_at = "ended"
+def _marks_end(self: Operator, notice: Json) -> None:
+    Operator.learn(self, notice)
+    if notice["code"] in ("W24", "Z36"):
+        self.case(notice["order"]).told_at = "ended"
 
 
 def _declines_when_second(self: Operator, case: Case, reason: str) -> None:
@@ -198,11 +198,11 @@ def _hands_in_with(**codes: str) -> Callable[[Operator, bool], Json]:
     return lambda self, disaggregated: {name: self.facts.get(key) or key for name, key in codes.items()}
 
 
-def _trusts_last(self: Operator, told: Json) -> None:
+def _trusts_last(self: Operator, notice: Json) -> None:
     """What came last is what is so: a first causal after the booked one sends the order back to be booked."""
-    Operator.learn(self, told)
-    case = self.case(told["order"])
-    if told["code"] in ("W08", "Z18") and case.standing == BOOKED:
+    Operator.learn(self, notice)
+    case = self.case(notice["order"])
+    if notice["code"] in ("W08", "Z18") and case.standing == BOOKED:
         case.standing = WAITING
 
 

@@ -38,12 +38,12 @@ def site_faults(account: Mapping[str, Any]) -> Iterator[Fault]:
 
 def strangers(stage: Stage, user: str) -> Iterator[Fault]:
     """Who came in the operator's name, or in none, since the world is there, and was not let in; each reason once."""
-    said: set[str] = set()
+    reasons: set[str] = set()
     for stranger in stage.ask("GET", "/_sandbox/addresses").members["turned_away"]:
         named, because = stranger["user"], stranger["because"]
-        is_new = stranger["number"] > stage.strangers_before and because not in said
+        is_new = stranger["number"] > stage.strangers_before and because not in reasons
         if is_new and _may_be(named, user, stage.operator.operator):
-            said.add(because)
+            reasons.add(because)
             mend = next(mend for sign, mend in MENDS_OF_STRANGERS if sign in because)
             yield Fault(f"{stranger['wire'].upper()} {named}".strip() + f": {because}", CONFIGURATION, mend)
 

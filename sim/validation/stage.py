@@ -109,13 +109,19 @@ class Stage:
 
     # --- the world ---
 
-    def submit(self, order: PlayedOrder, more: Mapping[str, Any]) -> None:
+    def submit(self, order: PlayedOrder, order_members: Mapping[str, Any]) -> None:
         """Hand in an order: the operator's desk, or the harness on its behalf."""
-        if self.operator.desk is not None and "territory" not in more:
-            errand = {"do": "order", "order": order.code, "service": order.service, "phone": order.number, **more}
+        if self.operator.desk is not None and "territory" not in order_members:
+            errand = {
+                "do": "order",
+                "order": order.code,
+                "service": order.service,
+                "phone": order.number,
+                **order_members,
+            }
             self.call_desk(errand)
             return
-        members = {"order": order.code, "operator": self.operator.operator, "service": order.service, **more}
+        members = {"order": order.code, "operator": self.operator.operator, "service": order.service, **order_members}
         members |= {"line_state": "LNA", "phone": order.number, **self.operator.written_code}
         if members.get("disaggregated"):
             members["pdc_disaggregated"] = True
@@ -166,9 +172,9 @@ class Stage:
             raise StageError(filled(SEND_AGAIN, code=code, order=order.code), NONE_SENT)
         self.ask("POST", f"/_sandbox/notifications/{ids[-1]}/resend")
 
-    def disturb(self, how: str, more: Mapping[str, Any]) -> None:
+    def disturb(self, how: str, members: Mapping[str, Any]) -> None:
         """Do to the operator what may befall it."""
-        self.ask("POST", f"/_sandbox/operators/{quote(self.operator.operator)}/disturb", {"how": how, **more})
+        self.ask("POST", f"/_sandbox/operators/{quote(self.operator.operator)}/disturb", {"how": how, **members})
 
     def has_sms(self, order: PlayedOrder) -> bool:
         """Whether the engagement SMS of an order has left."""
@@ -212,8 +218,8 @@ class Stage:
         if not answer.ok or answer.is_redirect:
             raise DeskError(url, filled(ANSWERED, status=answer.status_code))
 
-    def _of(self, order: PlayedOrder, what: str) -> str:
-        return f"/_sandbox/orders/{quote(order.code)}/{what}?operator={quote(self.operator.operator)}"
+    def _of(self, order: PlayedOrder, act: str) -> str:
+        return f"/_sandbox/orders/{quote(order.code)}/{act}?operator={quote(self.operator.operator)}"
 
     @staticmethod
     def _is(notice: Mapping[str, Any], order: PlayedOrder, code: str) -> bool:

@@ -44,11 +44,11 @@ class Tried:
 def try_all(plan_name: str, tell: Tell, names: Sequence[str] = (), processes: int | None = None) -> int:
     """Try them, and say of each whether it is as it should be; `names` for some only."""
     plan, as_it_should = load_plan(plan_name), True
-    for tried in _tried(plan_name, names or (MODEL, *(row.name for row in SHELF)), processes or _cores()):
-        row = wrong_operator(tried.name)
-        good = not tried.fault and is_as_expected(row, tried.broken, plan)
-        as_it_should &= good
-        tell(f"{'✓' if good else '✗'} {row.name:<28} {tried.fault or ' '.join(tried.broken) or '-':<16} {row.does}")
+    for trial in _tried(plan_name, names or (MODEL, *(row.name for row in SHELF)), processes or _cores()):
+        row = wrong_operator(trial.name)
+        is_good = not trial.fault and is_as_expected(row, trial.broken, plan)
+        as_it_should &= is_good
+        tell(f"{'✓' if is_good else '✗'} {row.name:<28} {trial.fault or ' '.join(trial.broken) or '-':<16} {row.does}")
     return CONFORMANT if as_it_should else FAILED
 
 
@@ -60,17 +60,17 @@ def _tried(plan_name: str, names: Sequence[str], processes: int) -> Iterator[Tri
     """What came of each, in the order in which they end."""
     context = multiprocessing.get_context("spawn")
     waiting: Queue[str | None] = context.Queue()
-    done: Queue[Tried] = context.Queue()
+    results: Queue[Tried] = context.Queue()
     for name in (*names, *([None] * processes)):
         waiting.put(name)
     with tempfile.TemporaryDirectory(prefix="appuntamento-") as folder:
-        work = (plan_name, folder, waiting, done)
+        work = (plan_name, folder, waiting, results)
         workers = [context.Process(target=_work, args=work) for _ in range(processes)]
         for worker in workers:
             worker.start()
         try:
             for _ in names:
-                yield _next(done, workers)
+                yield _next(results, workers)
         finally:
             for worker in workers:
                 worker.join(END_SECONDS)
@@ -78,26 +78,26 @@ def _tried(plan_name: str, names: Sequence[str], processes: int) -> Iterator[Tri
                 worker.join()
 
 
-def _next(done: Queue[Tried], workers: Sequence[SpawnProcess]) -> Tried:
+def _next(results: Queue[Tried], workers: Sequence[SpawnProcess]) -> Tried:
     """What ends next. Raises WorkersGone."""
     while True:
         try:
-            return done.get(timeout=LOOK_SECONDS)
+            return results.get(timeout=LOOK_SECONDS)
         except Empty:
-            if not any(worker.is_alive() for worker in workers) and done.empty():
+            if not any(worker.is_alive() for worker in workers) and results.empty():
                 raise WorkersGone("the processes of the trial ended before their work") from None
 
 
-def _work(plan_name: str, folder: str, waiting: Queue[str | None], done: Queue[Tried]) -> None:
+def _work(plan_name: str, folder: str, waiting: Queue[str | None], results: Queue[Tried]) -> None:
     """Take one operator after the other, until there are no more. What is put aside goes with the folder."""
     plan = load_plan(plan_name)
     tempfile.tempdir = folder
     with (
         tempfile.TemporaryDirectory(prefix="sandbox-") as data,
-        own_sandbox(Path(data), Ports(0, 0), plan.answer_seconds) as said,
+        own_sandbox(Path(data), Ports(0, 0), plan.answer_seconds) as addresses,
     ):
         while (name := waiting.get()) is not None:
-            done.put(_try(plan, name, said["http"]))
+            results.put(_try(plan, name, addresses["http"]))
 
 
 def _try(plan: Plan, name: str, target: str) -> Tried:

@@ -68,7 +68,7 @@ def live_lines(ruling: RuleVerdict, finding: Blamed | None, language: str) -> It
 def fault_line(fault: Fault, language: str) -> str:
     """A fault before the run, with its mend."""
     blame, mend = BLAMES[fault.blame].in_language(language), fault.mend.in_language(language)
-    return f"[{blame}] {fault.what}; {MEND.in_language(language)}: {mend}"
+    return f"[{blame}] {fault.problem}; {MEND.in_language(language)}: {mend}"
 
 
 def _first(language: str, findings: Iterable[Blamed]) -> Iterator[str]:

@@ -141,7 +141,7 @@ def test_a_worker_that_is_killed_costs_no_replication_and_counts_none_twice(
         progress = KillsAWorker(victim)
         done = run_plan(small_plan, REPLICATIONS, Store(tmp_path / "run"), pool, progress)
         assert victim.wait(HANG_SECONDS) == -signal.SIGKILL
-        assert progress.reports + len(pool.heard()) > REPLICATIONS
+        assert progress.reports + len(pool.take_reports()) > REPLICATIONS
     assert sorted(progress.finished) == [("base", number) for number in range(REPLICATIONS)]
     alone = complete_run(small_plan, REPLICATIONS)
     for name, frame in run_of(small_plan, done).frames.items():

@@ -105,8 +105,8 @@ def test_an_undecided_value_says_what_would_settle_it() -> None:
     test = SequentialTest(looks(32), 0.01, 0.0)
     judged = test.judge([0.5, -0.4, 0.3, -0.2] * 8)
     assert judged.side is Side.UNSURE
-    assert judged.wanted is not None
-    assert judged.wanted > 32
+    assert judged.wanted_replications is not None
+    assert judged.wanted_replications > 32
     assert test.judge([0.5, 0.5, 0.5, 0.5]).side is Side.MEETS
     assert test.judge([float("-inf"), 0.5, 0.5, 0.5]).side is Side.FAILS
 

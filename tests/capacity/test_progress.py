@@ -74,8 +74,8 @@ def test_the_processes_of_a_pool_report_each_day_of_their_jobs() -> None:
     with ProcessPool(1) as pool:
         pool.between_reports_seconds = 0.0
         done = pool.submit_job(small_plan.job(small_plan.variants[0], 3)).result()
-        reports = pool.heard()
-        assert pool.heard() == []
+        reports = pool.take_reports()
+        assert pool.take_reports() == []
     assert len(reports) == DAYS
     assert {key for key, _, _ in reports} == {done.key}
     orders, shares = [report[1] for report in reports], [report[2] for report in reports]

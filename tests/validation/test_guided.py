@@ -17,7 +17,7 @@ from sim.sandbox.world.guided_record import GuidedRefused
 from sim.validation.actions import NOWHERE, OBSERVED, step_words
 from sim.validation.cover import EARLY, cover_of, cover_rows
 from sim.validation.guided.acts import acts_of, plan_from, plan_members
-from sim.validation.guided.beginning import PlanRefused, Wanted, begin
+from sim.validation.guided.beginning import PlanRefused, RunRequest, begin
 from sim.validation.guided.controls import wait_for_turn
 from sim.validation.guided.judgement import evidence_of, judged_run
 from sim.validation.guided.recognition import CLOCK, LEFT_OUT, SEEN
@@ -59,7 +59,7 @@ def led(folder: Path, story: Callable[[Person], Awaitable[object]], plan: str = 
 
 
 async def someone(sandbox: Sandbox, plan: str = BOOKS) -> Person:
-    return person_in(sandbox, await begin(sandbox, Wanted("mine", plan)))
+    return person_in(sandbox, await begin(sandbox, RunRequest("mine", plan)))
 
 
 def judged(person: Person) -> Run:
@@ -87,7 +87,9 @@ QUICK_STORIES = of_stories(*(name for name in stories() if name not in ("limited
 async def test_every_story_can_be_gone_through_and_each_step_is_recognised(person: Person) -> None:
     await person.go_through()
     passed = person.standing.passed
-    assert {passing.act.verb: passing.how for passing in passed if passing.how not in KNOWN_BY[passing.act.verb]} == {}
+    assert {
+        passing.act.verb: passing.known_by for passing in passed if passing.known_by not in KNOWN_BY[passing.act.verb]
+    } == {}
     assert {passing.act.verb for passing in passed} == KNOWN_BY.keys() - {"wait"}
     run = judged(person)
     verdicts = {ruling.rule: ruling.verdict for ruling in run.outcome.rules}
@@ -131,7 +133,7 @@ async def test_what_the_operator_has_to_do_is_told_with_its_end_and_seen_when_it
 async def test_whoever_goes_on_anyway_has_it_done_on_its_behalf_or_left_out(person: Person) -> None:
     while person.standing.current is not None:
         await person.hands.go_on(anyway=True)
-    passed = {one.act.step: one.how for one in person.standing.passed}
+    passed = {one.act.step: one.known_by for one in person.standing.passed}
     assert passed["customer reschedule"] == LEFT_OUT, "nothing was booked that could be moved"
     run = judged(person)
     assert "OP-1" not in {ruling.rule for ruling in run.outcome.rules}, "the harness handed all orders in"
@@ -193,7 +195,7 @@ async def test_who_waits_for_a_turn_hears_of_it_when_it_has_come(sandbox: Sandbo
 
 @told_by(play)
 async def test_the_operator_of_a_run_has_the_codes_that_are_said(sandbox: Sandbox) -> None:
-    live = await begin(sandbox, Wanted(project_codes=["A-1", "A-2"]))
+    live = await begin(sandbox, RunRequest(project_codes=["A-1", "A-2"]))
     operator = live.account("ALFA").operator
     assert (operator.project_codes, operator.delivery_codes) == (("A-1", "A-2"), ("DEL-ALFA",))
     person = person_in(sandbox, live)
@@ -280,18 +282,18 @@ async def test_a_run_ends_once_and_what_comes_later_is_not_judged(person: Person
 @pytest.mark.parametrize(
     ("wanted", "named"),
     [
-        (Wanted("esential"), "esential"),
-        (Wanted("mine", "stories = ["), "mine.toml: is not TOML"),
-        (Wanted("mine", 'stories = ["operator-book"]'), "perhaps operator-books"),
-        (Wanted("mine", 'extends = "other.toml"'), "unknown 'other.toml'"),
-        (Wanted("mine", 'start = "yesterday"'), "yesterday"),
-        (Wanted(operator="alfa!"), "alfa!"),
-        (Wanted(project_codes=["a;b"]), "a;b"),
+        (RunRequest("esential"), "esential"),
+        (RunRequest("mine", "stories = ["), "mine.toml: is not TOML"),
+        (RunRequest("mine", 'stories = ["operator-book"]'), "perhaps operator-books"),
+        (RunRequest("mine", 'extends = "other.toml"'), "unknown 'other.toml'"),
+        (RunRequest("mine", 'start = "yesterday"'), "yesterday"),
+        (RunRequest(operator="alfa!"), "alfa!"),
+        (RunRequest(project_codes=["a;b"]), "a;b"),
     ],
 )
 @told_by(play)
 async def test_a_run_that_cannot_begin_says_why_and_leaves_no_world(
-    sandbox: Sandbox, wanted: Wanted, named: str
+    sandbox: Sandbox, wanted: RunRequest, named: str
 ) -> None:
     with pytest.raises(CallerError, match=named):
         await begin(sandbox, wanted)
@@ -306,4 +308,4 @@ async def test_a_step_that_cannot_be_done_is_said(person: Person) -> None:
         await person.hands.go_on(act.number)
     assert not isinstance(refusal.value, UnknownOrder | PlanRefused)
     await person.hands.go_on(act.number, anyway=True)
-    assert person.standing.passed[-1].how == LEFT_OUT
+    assert person.standing.passed[-1].known_by == LEFT_OUT

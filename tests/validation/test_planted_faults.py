@@ -48,7 +48,7 @@ def test_a_fault_of_the_set_up_is_one_line_with_its_mend(
             stage.operator = replace(stage.operator, **addresses)
             stage.ask("PUT", "/_sandbox/operators/ALFA/endpoint", {"url": stage.operator.endpoint})
             (line,) = preflight(stage, PLAN, scene.harness)
-    assert (fault.what in line.what, line.blame, fault.mend in line.mend.en) == (True, fault.blame, True), line
+    assert (fault.what in line.problem, line.blame, fault.mend in line.mend.en) == (True, fault.blame, True), line
     assert "\n" not in fault_line(line, "it")
 
 
@@ -66,7 +66,7 @@ def test_a_desk_that_hands_in_another_order_than_it_is_asked_is_named(
     ):
         connect(stage, server.url)
         (fault,) = preflight(stage, PLAN, facts)
-    assert f"{member} {value}, asked for" in fault.what
+    assert f"{member} {value}, asked for" in fault.problem
     assert (fault.blame, "LNA" in fault.mend.en) == ("configuration", True)
 
 
@@ -93,7 +93,7 @@ def test_an_operator_that_cannot_be_registered_or_called_as_it_says_is_told_so(
     file.write_text(f'{endpoint}{key} = "{value}"\n', encoding="utf-8")
     faults, run = run_operator(PLAN, file, Place(tmp_path, target=box), "it", lambda line: None)
     assert run is None
-    assert [(fault.blame, value in fault.what) for fault in faults] == [("configuration", True)]
+    assert [(fault.blame, value in fault.problem) for fault in faults] == [("configuration", True)]
     assert mend in faults[0].mend.en
 
 
@@ -104,5 +104,5 @@ def test_a_slow_endpoint_is_told_with_how_long_it_takes(tmp_path: Path) -> None:
         with stage_for(PLAN, operator, Place(tmp_path, target=introduction["http"])) as (stage, facts):
             stage.clock_seconds = iter((100.0, 112.0)).__next__
             (fault,) = preflight(stage, PLAN, facts)
-    assert fault.what == f"endpoint {endpoint.url}: answered after 12 s, allowed 10 s"
+    assert fault.problem == f"endpoint {endpoint.url}: answered after 12 s, allowed 10 s"
     assert (fault.blame, "answer first" in fault.mend.en) == ("environment", True)

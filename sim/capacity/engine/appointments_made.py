@@ -59,7 +59,9 @@ class AppointmentsMade:
                 appointments[index] = Appointment(acts_at, order.booked.day - civil_day(acts_at), order.booked.band)
         return appointments
 
-    def given(self, orders: Sequence[RecordedOrder], appointments: Mapping[int, Appointment], rows: Floats) -> None:
+    def condition_rows(
+        self, orders: Sequence[RecordedOrder], appointments: Mapping[int, Appointment], rows: Floats
+    ) -> None:
         """Move the uniforms of those orders to where they have booked, and not moved the appointment yet."""
         for index, appointment in appointments.items():
             booked = orders[index].booked

@@ -86,7 +86,7 @@ class OpenOrders:
         rows[:, Column.ANSWER] = later(rows[:, Column.ANSWER], answered)
         rows[:, Column.CANCELS] = not_yet(rows[:, Column.CANCELS], customers.cancels, cancelled)
         rows[:, Column.CANCEL_WHEN] = later(rows[:, Column.CANCEL_WHEN], cancelled)
-        self._appointments.given(orders, appointments, rows)
+        self._appointments.condition_rows(orders, appointments, rows)
         pairs = zip(orders, ready.tolist(), strict=True)
         return [replace(order, line_ready_at=instant) for order, instant in pairs], rows, appointments
 

@@ -32,7 +32,7 @@ from sim.capacity.fit.records import (
     Records,
     records_of_run,
 )
-from sim.capacity.intervals import CONFIDENCE, interval, known
+from sim.capacity.intervals import CONFIDENCE, finite_or_none, interval
 from sim.capacity.jobs.jobs import BASE, Plan, Variant, do
 from sim.capacity.judged import readings_of
 from sim.capacity.scenario.distributions import Floats
@@ -247,10 +247,10 @@ def members_of(tested: Backtest) -> dict[str, object]:
             {
                 "name": row.name,
                 "unit": row.unit,
-                "recorded": known(row.recorded),
-                "mean": known(row.mean),
-                "low": known(row.low),
-                "high": known(row.high),
+                "recorded": finite_or_none(row.recorded),
+                "mean": finite_or_none(row.mean),
+                "low": finite_or_none(row.low),
+                "high": finite_or_none(row.high),
                 "inside": row.is_inside,
             }
             for row in tested.compared

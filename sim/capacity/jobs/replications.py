@@ -85,7 +85,7 @@ def _gather(
     between_seconds = BETWEEN_LINES_SECONDS if reporter else None
     while waiting:
         finished_jobs, waiting = wait(waiting, timeout=between_seconds, return_when=FIRST_COMPLETED)
-        for report in reporter.heard() if reporter else ():
+        for report in reporter.take_reports() if reporter else ():
             progress.within(*report)
         for future in finished_jobs:
             _keep(future.result(), store, progress)

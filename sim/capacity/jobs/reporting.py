@@ -32,7 +32,7 @@ class ReportingExecutor(Executor):
         """Hand in a job that reports how far it is; return its future."""
 
     @abstractmethod
-    def heard(self) -> list[Report]:
+    def take_reports(self) -> list[Report]:
         """The reports that have arrived since the last call."""
 
 
@@ -76,7 +76,7 @@ class ProcessPool(ProcessPoolExecutor, ReportingExecutor):
         """Hand in a job that reports how far it is; return its future."""
         return self.submit(_do_in_pool, job, self.between_reports_seconds)
 
-    def heard(self) -> list[Report]:
+    def take_reports(self) -> list[Report]:
         """The reports that have arrived since the last call."""
         reports: list[Report] = []
         while not self._pipe.empty():
@@ -113,7 +113,7 @@ class Cluster(ReportingExecutor):
         future: Future[Finished] = self._pool.submit(_do_on_cluster, *arguments)
         return future
 
-    def heard(self) -> list[Report]:
+    def take_reports(self) -> list[Report]:
         """The reports that have arrived since the last call."""
         return [self._reports.popleft() for _ in range(len(self._reports))]
 

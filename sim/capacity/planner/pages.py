@@ -30,7 +30,7 @@ from reports.page_templates import environment_of
 from reports.words.labels import Term
 from sim.capacity.judged import readings_of
 from sim.capacity.planner import views
-from sim.capacity.planner.desk import LEAST_REPLICATIONS, MOST_REPLICATIONS, SIDES, Asked, Desk
+from sim.capacity.planner.desk import LEAST_REPLICATIONS, MOST_REPLICATIONS, SIDES, Comparison, Desk
 from sim.capacity.planner.side import DONE, RUNNING
 from sim.capacity.planner.words import PLANNER_WORDS
 from sim.sandbox.http.dependencies import form_of
@@ -72,8 +72,8 @@ class PlannerPages:
 
     async def home(self, request: Request) -> Response:
         """The scenarios on offer."""
-        asked = [self._desk.asked[number] for number in sorted(self._desk.asked, reverse=True)]
-        return _page(request, "home", {"scenarios": list(self._desk.scenarios), "asked": asked})
+        comparisons = [self._desk.comparisons[number] for number in sorted(self._desk.comparisons, reverse=True)]
+        return _page(request, "home", {"scenarios": list(self._desk.scenarios), "comparisons": comparisons})
 
     async def scenario(self, request: Request, name: str) -> Response:
         """The sliders of a scenario; a query may say values."""
@@ -85,21 +85,21 @@ class PlannerPages:
         self._known(name)
         try:
             question = views.question_of(self._desk, name, form, readings_of)
-            asked = self._desk.ask(question, spoken(request))
+            comparison = self._desk.ask(question, spoken(request))
         except CallerError as error:
             return self._sliders(request, name, form, str(error), 422)
-        return RedirectResponse(f"/runs/{asked.number}", 303)
+        return RedirectResponse(f"/runs/{comparison.number}", 303)
 
     async def run(self, request: Request, number: int) -> Response:
         """How far a run is, or what came of it."""
-        asked = self._asked(number)
+        comparison = self._comparison(number)
         context = {
-            "asked": asked,
-            "is_running": asked.state == RUNNING,
-            "changes": views.changes_of(self._desk, asked.question),
-            "command": views.command_of(self._desk, asked.question),
-            "groups": views.rows_of(asked) if asked.state == DONE else [],
-            **self._form(asked.question.scenario, self._given(asked)),
+            "comparison": comparison,
+            "is_running": comparison.state == RUNNING,
+            "changes": views.changes_of(self._desk, comparison.question),
+            "command": views.command_of(self._desk, comparison.question),
+            "groups": views.rows_of(comparison) if comparison.state == DONE else [],
+            **self._form(comparison.question.scenario, self._given(comparison)),
         }
         return _page(request, "run", context)
 
@@ -107,19 +107,19 @@ class PlannerPages:
         """How far a run is, whenever that changes, until it is over."""
         if self._streams >= MOST_STREAMS:
             raise HTTPException(429, "so many listen already")
-        return StreamingResponse(self._progress(self._asked(number)), media_type=EVENT_STREAM)
+        return StreamingResponse(self._progress(self._comparison(number)), media_type=EVENT_STREAM)
 
     async def end(self, number: int) -> Response:
         """End a run."""
-        self._desk.end(self._asked(number))
+        self._desk.end(self._comparison(number))
         return RedirectResponse(f"/runs/{number}", 303)
 
     async def side(self, number: int, side: str) -> Response:
         """The full page of one side."""
-        asked = self._asked(number)
-        if side not in SIDES or asked.said[side].state != DONE:
+        comparison = self._comparison(number)
+        if side not in SIDES or comparison.reports[side].state != DONE:
             raise HTTPException(404)
-        text = (asked.folders[side] / "index.html").read_text("utf-8")
+        text = (comparison.folders[side] / "index.html").read_text("utf-8")
         return HTMLResponse(text, headers={"content-security-policy": REPORT_POLICY})
 
     async def gone(self, request: Request, error: Exception) -> Response:
@@ -127,51 +127,51 @@ class PlannerPages:
         status = error.status_code if isinstance(error, HTTPException) else 404
         return _page(request, "gone", {}, status)
 
-    async def _progress(self, asked: Asked) -> AsyncIterator[str]:
+    async def _progress(self, comparison: Comparison) -> AsyncIterator[str]:
         self._streams += 1
         try:
-            async for event in _told(asked):
+            async for event in _told(comparison):
                 yield event
         finally:
             self._streams -= 1
 
     def _sliders(
-        self, request: Request, name: str, given: Mapping[str, str], wrong: str, status: int = 200
+        self, request: Request, name: str, field_values: Mapping[str, str], problem: str, status: int = 200
     ) -> Response:
         self._known(name)
-        return _page(request, "scenario", {"wrong": wrong, **self._form(name, given)}, status)
+        return _page(request, "scenario", {"wrong": problem, **self._form(name, field_values)}, status)
 
-    def _form(self, name: str, given: Mapping[str, object]) -> dict[str, object]:
+    def _form(self, name: str, field_values: Mapping[str, object]) -> dict[str, object]:
         _, values = self._desk.values_of(name)
         return {
             "name": name,
-            "fields": views.fields_of(values, given),
-            "replications": given.get("replications") or views.DEFAULT_REPLICATIONS,
-            "seed": given.get("seed") or 0,
+            "fields": views.fields_of(values, field_values),
+            "replications": field_values.get("replications") or views.DEFAULT_REPLICATIONS,
+            "seed": field_values.get("seed") or 0,
             "least_replications": LEAST_REPLICATIONS,
             "most_replications": MOST_REPLICATIONS,
         }
 
-    def _given(self, asked: Asked) -> dict[str, object]:
-        question = asked.question
+    def _given(self, comparison: Comparison) -> dict[str, object]:
+        question = comparison.question
         return {**question.changes, "replications": question.replications, "seed": question.seed}
 
     def _known(self, name: str) -> None:
         if name not in self._desk.scenarios:
             raise HTTPException(404)
 
-    def _asked(self, number: int) -> Asked:
-        if number not in self._desk.asked:
+    def _comparison(self, number: int) -> Comparison:
+        if number not in self._desk.comparisons:
             raise HTTPException(404)
-        return self._desk.asked[number]
+        return self._desk.comparisons[number]
 
 
-async def _told(asked: Asked) -> AsyncIterator[str]:
+async def _told(comparison: Comparison) -> AsyncIterator[str]:
     while True:
-        changed = asked.changed
-        members = {"state": asked.state, "share": round(asked.share, 3), "lines": dict(asked.lines)}
+        changed = comparison.changed
+        members = {"state": comparison.state, "share": round(comparison.share, 3), "lines": dict(comparison.lines)}
         yield f"data: {json.dumps(members)}\n\n"
-        if asked.state != RUNNING:
+        if comparison.state != RUNNING:
             return
         try:
             async with asyncio.timeout(KEEP_ALIVE_SECONDS):

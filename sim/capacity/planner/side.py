@@ -34,7 +34,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SideReport:
     """What a side says: its state, how much of it is done, and a line for people (of a failure: why)."""
 
     state: str
@@ -42,20 +42,20 @@ class Said:
     line: str
 
 
-class Told(Progress):
+class PipeProgress(Progress):
     """Progress that is told through a pipe."""
 
     def __init__(self, pipe: Connection) -> None:
         super().__init__(quiet=True)
         self.is_shown = True
-        self._pipe, self._told_share = pipe, -1.0
+        self._pipe, self._share_sent = pipe, -1.0
 
     def _show(self) -> None:
         done = len(self._ended) + sum(share for _, share in self._running.values())
         share = done / self._expected if self._expected else 0.0
-        if share - self._told_share >= 0.01 or share >= 1:
-            self._told_share = share
-            self._pipe.send(Said(RUNNING, min(share, 1.0), self.line(self._clock() - self._began)))
+        if share - self._share_sent >= 0.01 or share >= 1:
+            self._share_sent = share
+            self._pipe.send(SideReport(RUNNING, min(share, 1.0), self.line(self._clock() - self._began)))
 
 
 def run_side(side: Side, pipe: Connection) -> None:
@@ -63,11 +63,11 @@ def run_side(side: Side, pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the program ends the sides too
     try:
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            _run(side, Told(pipe))
+            _run(side, PipeProgress(pipe))
     except CallerError as error:
-        pipe.send(Said(FAILED, 1.0, str(error)))
+        pipe.send(SideReport(FAILED, 1.0, str(error)))
     else:
-        pipe.send(Said(DONE, 1.0, ""))
+        pipe.send(SideReport(DONE, 1.0, ""))
     finally:
         pipe.close()
 

@@ -28,8 +28,8 @@ class Slider:
 
 def sliders_of(values: Mapping[str, Any]) -> list[Slider]:
     """The sliders of a scenario, as its values are written."""
-    found = [*_territories(values), *_operators(values), *_wires(values), *_customers(values), *_visits(values)]
-    return found[:MOST_SLIDERS]
+    sliders = [*_territories(values), *_operators(values), *_wires(values), *_customers(values), *_visits(values)]
+    return sliders[:MOST_SLIDERS]
 
 
 def _territories(values: Mapping[str, Any]) -> Iterator[Slider]:

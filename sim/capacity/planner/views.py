@@ -23,7 +23,7 @@ from sim.capacity.planner.desk import (
     BEFORE,
     LEAST_REPLICATIONS,
     MOST_REPLICATIONS,
-    Asked,
+    Comparison,
     Desk,
     Question,
 )
@@ -64,11 +64,11 @@ class Row:
     verdict: str
 
 
-def fields_of(values: Mapping[str, Any], given: Mapping[str, object]) -> list[Field]:
+def fields_of(values: Mapping[str, Any], field_values: Mapping[str, object]) -> list[Field]:
     """The sliders of a scenario, with what was given already."""
-    told = _told(values)
+    words_run = _told(values)
     return [
-        Field(slider, parameter_words(told, slider.path), _plain(given.get(slider.path, slider.now)))
+        Field(slider, parameter_words(words_run, slider.path), _plain(field_values.get(slider.path, slider.now)))
         for slider in sliders_of(values)
     ]
 
@@ -89,10 +89,10 @@ def question_of(desk: Desk, name: str, form: Mapping[str, str], readings_of: Rea
     return Question(name, changes, replications, _whole("seed", form, 0, 0, LARGEST_SEED))
 
 
-def rows_of(asked: Asked) -> list[tuple[Term, list[Row]]]:
+def rows_of(comparison: Comparison) -> list[tuple[Term, list[Row]]]:
     """The headline indicators by group, on both sides."""
-    sides = {side: read_capacity_run(folder) for side, folder in asked.folders.items()}
-    table = compare(read_run(asked.folders[BEFORE]), read_run(asked.folders[AFTER]))
+    sides = {side: read_capacity_run(folder) for side, folder in comparison.folders.items()}
+    table = compare(read_run(comparison.folders[BEFORE]), read_run(comparison.folders[AFTER]))
     differences = {row["indicator"]: row for row in table.iter_rows(named=True) if row["territory"] == ""}
     groups = []
     for title, names in GROUPS:
@@ -105,10 +105,10 @@ def rows_of(asked: Asked) -> list[tuple[Term, list[Row]]]:
 def changes_of(desk: Desk, question: Question) -> list[tuple[Term, Term, Term]]:
     """What is changed, in words: the parameter, what it was, what it is."""
     _, values = desk.values_of(question.scenario)
-    told = _told(values)
+    words_run = _told(values)
     before = {slider.path: slider.now for slider in sliders_of(values)}
     return [
-        (parameter_words(told, path), number(before[path]), number(float(str(value))))
+        (parameter_words(words_run, path), number(before[path]), number(float(str(value))))
         for path, value in question.changes.items()
     ]
 
@@ -127,13 +127,16 @@ def _row(sides: Mapping[str, CapacityRun], name: str, differences: Mapping[str, 
     unit = before.unit
     is_told = difference["low"] is not None and not difference["low"] <= 0 <= difference["high"]
     verdict = SIDES_BETTER[difference["better"]] or ("differs" if is_told else "no_difference")
-    shown = amount(difference["difference"], unit)
+    difference_text = amount(difference["difference"], unit)
     sign = "+" if difference["difference"] > 0 else ""
     return Row(
         before.title,
         _with_ends(before),
         _with_ends(after),
-        (Term(sign + shown.it, sign + shown.en), between(difference["low"], difference["high"], unit)),
+        (
+            Term(sign + difference_text.it, sign + difference_text.en),
+            between(difference["low"], difference["high"], unit),
+        ),
         verdict,
     )
 

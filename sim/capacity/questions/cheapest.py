@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sim.capacity.errors import RunError
-from sim.capacity.intervals import Interval, interval, known
+from sim.capacity.intervals import Interval, finite_or_none, interval
 from sim.capacity.jobs.jobs import Finished, Variant
 from sim.capacity.jobs.replications import run_jobs
 from sim.capacity.questions.planning import Runner, Search
@@ -33,7 +33,7 @@ class Pair:
     """A pair of values that was tried: the target's indicator and the cost over its replications."""
 
     variant: Variant
-    found: Interval
+    estimate: Interval
     cost: Interval
     judgement: Judgement
 
@@ -53,7 +53,7 @@ class Cheapest:
     best: Pair | None
     doubtful: tuple[Pair, ...]
     dearer: tuple[Pair, Interval] | None
-    done: tuple[Finished, ...]
+    results: tuple[Finished, ...]
 
 
 def check_pairs(axes: Sequence[Axis], minimise: str) -> None:
@@ -123,7 +123,7 @@ class Grid:
             best=best,
             doubtful=tuple(doubtful),
             dearer=self._dearer(best, pairs),
-            done=tuple(finished for variant in self._variants for finished in self._done[variant.name]),
+            results=tuple(finished for variant in self._variants for finished in self._done[variant.name]),
         )
 
     def _best(self) -> Pair | None:
@@ -134,7 +134,7 @@ class Grid:
         pair, best = self._pairs.get(variant.name), self._best()
         if pair is None:
             return True
-        is_open = not self._test.is_over(pair.judgement, pair.found.count)
+        is_open = not self._test.is_over(pair.judgement, pair.estimate.count)
         return is_open and (best is None or pair.cost.mean < best.cost.mean)
 
     def _run(self, variants: Sequence[Variant], count: int) -> None:
@@ -190,7 +190,7 @@ def _dearer_members(dearer: tuple[Pair, Interval] | None) -> Mapping[str, object
     if dearer is None:
         return None
     pair, difference = dearer
-    ends = {"low": known(difference.low), "high": known(difference.high)}
+    ends = {"low": finite_or_none(difference.low), "high": finite_or_none(difference.high)}
     return {"values": dict(pair.variant.changes), "difference": difference.mean, **ends}
 
 
@@ -198,12 +198,12 @@ def _pair_members(pair: Pair) -> Mapping[str, object]:
     return {
         "variant": pair.variant.name,
         "values": list(pair.variant.changes.values()),
-        "replications": pair.found.count,
-        **pair.found.members(),
+        "replications": pair.estimate.count,
+        **pair.estimate.members(),
         "sure": pair.judgement.sure,
         "side": pair.judgement.side.name.lower(),
         "meets": pair.judgement.meets,
         "cost": pair.cost.mean,
-        "cost_low": known(pair.cost.low),
-        "cost_high": known(pair.cost.high),
+        "cost_low": finite_or_none(pair.cost.low),
+        "cost_high": finite_or_none(pair.cost.high),
     }

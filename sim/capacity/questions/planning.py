@@ -69,7 +69,7 @@ class Search:
         """The value of a step."""
         return min(self.low + position * self.step, self.high)
 
-    def written(self, position: int) -> object:
+    def scenario_value(self, position: int) -> object:
         """The value of a step as a scenario would write it."""
         value = round(self.at(position), 9)
         return int(value) if value == int(value) else value
@@ -89,7 +89,7 @@ class Trial:
     """One value that was tried: the indicator over its replications, and what the test says of it."""
 
     value: float
-    found: Interval
+    estimate: Interval
     judgement: Judgement
 
 
@@ -111,7 +111,7 @@ class Answer:
 
     `value` surely meets the target (None where none does): the smallest, the largest where more makes it worse, or the
     end of what is undecided `between` two values. `best` comes closest to the target; `variants` are the values tried,
-    that one first, and `done` their replications. `next_bottlenecks` are the resources there, the tightest first;
+    that one first, and `results` their replications. `next_bottlenecks` are the resources there, the tightest first;
     `limit` is the one that holds the target back, where the parameter does not.
     """
 
@@ -124,7 +124,7 @@ class Answer:
     between: tuple[float, float] | None
     trials: tuple[Trial, ...]
     variants: tuple[Variant, ...]
-    done: tuple[Finished, ...]
+    results: tuple[Finished, ...]
     next_bottlenecks: tuple[Bottleneck, ...] = ()
     limit: Limit | None = None
 
@@ -134,7 +134,7 @@ class Answer:
         if self.between is None:
             return None
         low, high = self.between
-        wanted = [trial.judgement.wanted for trial in self.trials if low <= trial.value <= high]
+        wanted = [trial.judgement.wanted_replications for trial in self.trials if low <= trial.value <= high]
         numbers = [number for number in wanted if number is not None]
         return max(numbers, default=None)
 
@@ -157,8 +157,8 @@ def answer_members(answer: Answer) -> dict[str, object]:
         "tried": [
             {
                 "value": trial.value,
-                "replications": trial.found.count,
-                **trial.found.members(),
+                "replications": trial.estimate.count,
+                **trial.estimate.members(),
                 "sure": trial.judgement.sure,
                 "meets": trial.judgement.meets,
                 "side": trial.judgement.side.name.lower(),
@@ -232,7 +232,7 @@ class Trials:
 
     def variant(self, position: int) -> Variant:
         """The scenario with the value of a position."""
-        value = self.search.written(position)
+        value = self.search.scenario_value(position)
         return Variant(f"value-{value}", {self.vary: value})
 
     def answer(self, ending: Found) -> Answer:
@@ -251,7 +251,7 @@ class Trials:
             between=None if ending.between is None else (at(ending.between[0]), at(ending.between[1])),
             trials=trials,
             variants=tuple(map(self.variant, places)),
-            done=tuple(finished for of_place in results for finished in of_place),
+            results=tuple(finished for of_place in results for finished in of_place),
         )
 
     def _trial(self, position: int) -> Trial:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from reports.judging.catalogue import Parameter, catalogue
 from sim.capacity.engine.tally import Outcome
 from sim.capacity.errors import RunError
-from sim.capacity.intervals import Interval, interval, known
+from sim.capacity.intervals import Interval, finite_or_none, interval
 from sim.capacity.jobs.jobs import BASE, Finished, Job, Plan, Variant, make_plan
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import executor, run_jobs
@@ -70,7 +70,7 @@ class Priced:
     def rank(self, rank_by: str = LIVES) -> tuple[float, ...]:
         """The dearest first: by what is asked for, then by lives, by orders timed out, by days."""
         measures = (rank_by, LIVES, "timed_out_a_year", "p95_days")
-        return tuple(-abs(known(getattr(self, name).mean) or 0.0) for name in measures)
+        return tuple(-abs(finite_or_none(getattr(self, name).mean) or 0.0) for name in measures)
 
 
 @dataclass(frozen=True, slots=True)

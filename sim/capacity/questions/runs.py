@@ -67,7 +67,7 @@ class How:
         if self.seed < 0:
             raise RunError("--seed", self.seed, "a whole number from 0")
 
-    def heard(self) -> Progress:
+    def listener(self) -> Progress:
         """Who hears of the jobs: whoever was named, else the terminal."""
         return self.progress or Progress(self.quiet)
 
@@ -90,7 +90,7 @@ def simulate(
     how.check()
     _check_replications(replications)
     plan = make_plan(scenario, seed=how.seed, engine=how.engine, keeps_orders=keeps_orders, changes=changes)
-    store, progress = Store(how.out), how.heard()
+    store, progress = Store(how.out), how.listener()
     with executor(how.workers, how.cluster) as pool:
         if precision is None:
             results = run_plan(plan, replications, store, pool, progress)
@@ -149,7 +149,7 @@ def sweep(
     plan = make_plan(scenario, seed=how.seed, engine=how.engine, changes=changes)
     plan = varied(plan, design(axes, kind, points, how.seed))
     with executor(how.workers, how.cluster) as pool:
-        results = run_plan(plan, replications, Store(how.out), pool, how.heard())
+        results = run_plan(plan, replications, Store(how.out), pool, how.listener())
     from sim.capacity.tables.sweep_frame import sweep_frame
 
     run = _run_of(plan, results, how)
@@ -179,12 +179,12 @@ def plan_for(
     store = Store(how.out)
     store.open(plan)
     with executor(how.workers, how.cluster) as pool:
-        runner = Runner(plan, store, pool, how.heard())
+        runner = Runner(plan, store, pool, how.listener())
         answer = _with_limits(find_smallest(vary, aim, search, runner), runner)
-    run = _run_of(replace(plan, variants=answer.variants), answer.done, how)
+    run = _run_of(replace(plan, variants=answer.variants), answer.results, how)
     about = {**run.about, "fingerprint": describe(plan)["fingerprint"]}  # the values tried are no part of the question
     described = replace(run, about=about, plan=answer_members(answer))
-    return _written(described, how.out), replace(answer, done=())  # the tables have what was counted
+    return _written(described, how.out), replace(answer, results=())  # the tables have what was counted
 
 
 def cheapest_for(
@@ -212,19 +212,19 @@ def cheapest_for(
     store = Store(how.out)
     store.open(plan)
     with executor(how.workers, how.cluster) as pool:
-        cheapest = find_cheapest(aim, minimise, search, plan.variants, Runner(plan, store, pool, how.heard()))
+        cheapest = find_cheapest(aim, minimise, search, plan.variants, Runner(plan, store, pool, how.listener()))
     from sim.capacity.tables.sweep_frame import sweep_frame
 
-    run = _run_of(plan, cheapest.done, how)
+    run = _run_of(plan, cheapest.results, how)
     frames = run.frames | {"sweep": sweep_frame(plan.variants, run.frames["kpis"])}
     described = replace(run, about={**run.about, "grid": cheapest_members(cheapest)}, frames=frames)
-    return _written(described, how.out), replace(cheapest, done=())
+    return _written(described, how.out), replace(cheapest, results=())
 
 
 def _with_limits(answer: Answer, runner: Runner) -> Answer:
     """The answer with the resources of what it is about, and the one that holds the target back."""
     best = answer.variants[0]
-    of_best = [finished for finished in answer.done if finished.variant == best.name]
+    of_best = [finished for finished in answer.results if finished.variant == best.name]
     tightest = tuple(bottlenecks(runner.plan.scenario(best), of_best))
     return replace(answer, next_bottlenecks=tightest, limit=binding_limit(answer, tightest, runner))
 
@@ -247,7 +247,9 @@ def highest_value(scenario: str, vary: str, changes: Mapping[str, object] | None
 
 def _check_moves(plan: Plan, vary: str, search: Search) -> None:
     """Both ends of the search must be scenarios, and not the same one."""
-    ends = [Variant(name, {vary: search.written(position)}) for name, position in (("low", 0), ("high", search.last))]
+    ends = [
+        Variant(name, {vary: search.scenario_value(position)}) for name, position in (("low", 0), ("high", search.last))
+    ]
     for end, option in zip(ends, ("--from", "--to"), strict=True):
         check_variant(plan, end, option)
     if plan.scenario(ends[0]) == plan.scenario(ends[1]):

@@ -30,15 +30,15 @@ class Side(IntEnum):
 class Judgement:
     """What a test says of one value after a look.
 
-    `sure` is the probability by Student's t that the mean meets the limit; `is_within` says that it is surely no
-    farther from it than the zone. `wanted` is how many replications would settle what is not, about; None where it is
-    settled or no number would.
+    `sure` is the probability by Student's t that the mean meets the limit. `is_within` says that the mean is surely no
+    farther from the limit than the zone. `wanted_replications` is about how many replications would settle what is
+    unsure; None where nothing is, or where no number would.
     """
 
     side: Side
     sure: float
-    is_within: bool
-    wanted: int | None
+    is_within: bool = False
+    wanted_replications: int | None = None
 
     @property
     def meets(self) -> bool:
@@ -68,13 +68,13 @@ class SequentialTest:
     def judge(self, margins: Sequence[float]) -> Judgement:
         """What the margins of the replications say, positive where the limit is met; as many as one of the looks."""
         if not all(map(math.isfinite, margins)):
-            return Judgement(Side.FAILS, 0.0, is_within=False, wanted=None)
+            return Judgement(Side.FAILS, 0.0)
         estimate = interval(margins)
         critical = student_tail(estimate.count - 1, self._error_at(estimate.count))
         error = estimate.deviation / math.sqrt(estimate.count)
         sure = _sureness(estimate.mean, error, estimate.count)
         if not error or abs(estimate.mean) > critical * error:
-            return Judgement(Side.MEETS if estimate.mean >= 0 else Side.FAILS, sure, is_within=False, wanted=None)
+            return Judgement(Side.MEETS if estimate.mean >= 0 else Side.FAILS, sure)
         is_within = abs(estimate.mean) + critical * error <= self.zone
         return Judgement(Side.UNSURE, sure, is_within, self._wanted(estimate.mean, estimate.deviation))
 

@@ -26,7 +26,7 @@ ALLOWED = (
 
 def read_distribution(table: object, most: float = math.inf) -> Distribution:
     """A distribution from its table, of values that hardly ever pass `most`. Raises an error of pydantic."""
-    distribution = replace(_read(table), most=most)
+    distribution = replace(_read(table), largest=most)
     usual = max(distribution.values) if distribution.values else _quantile(distribution, USUAL_SHARE)
     if usual > most:
         raise not_allowed(f"values up to {most:,.0f}; this has {usual:,.10g}", table)

@@ -33,7 +33,7 @@ class Distribution:
     parameters: tuple[tuple[str, float], ...] = ()
     values: tuple[float, ...] = ()
     weights: tuple[float, ...] = ()
-    most: float = math.inf
+    largest: float = math.inf
 
     @property
     def constant(self) -> float | None:
@@ -41,8 +41,8 @@ class Distribution:
         return self.values[0] if self.kind == "constant" else None
 
     def of(self, uniforms: Floats) -> Floats:
-        """The value of each uniform draw, from 0 to `most`, in the shape of the draws."""
-        values: Floats = np.minimum(np.maximum(QUANTILES[self.kind](self, uniforms), 0.0), self.most)
+        """The value of each uniform draw, from 0 to `largest`, in the shape of the draws."""
+        values: Floats = np.minimum(np.maximum(QUANTILES[self.kind](self, uniforms), 0.0), self.largest)
         return values
 
     def rounded(self, uniforms: Floats) -> Floats:
@@ -76,7 +76,7 @@ def _curve(distribution: Distribution, unit: float) -> CurveLookup:
 def _steps(distribution: Distribution) -> StepLookup | None:
     """The probability of at most 0, 1, 2… as whole numbers; None where that is no short table."""
     parameters = dict(distribution.parameters)
-    if distribution.name != "gamma" or distribution.most < LONGEST_TABLE:
+    if distribution.name != "gamma" or distribution.largest < LONGEST_TABLE:
         return None
     largest = float(distribution.of(np.array([LARGEST_UNIFORM]))[0])
     if not largest < LONGEST_TABLE:

@@ -59,7 +59,7 @@ class TerritoriesTable(FileTable):
     slots_per_band: Annotated[float, number(0, MOST_SLOTS * 20)] = 0.0
 
     @property
-    def own(self) -> Mapping[str, Mapping[str, object]]:
+    def own_tables(self) -> Mapping[str, Mapping[str, object]]:
         """The tables of the scenario's own territories, as written."""
         extra = self.model_extra or {}
         return {name: members for name, members in extra.items() if isinstance(members, Mapping)}
@@ -67,7 +67,7 @@ class TerritoriesTable(FileTable):
     @property
     def uses_regions(self) -> bool:
         """Whether the Italian regions are among the territories: unless said, where the scenario names none."""
-        return self.preset == PRESET or (self.preset is None and not self.own)
+        return self.preset == PRESET or (self.preset is None and not self.own_tables)
 
 
 OWN_TABLES = TypeAdapter(dict[str, TerritoryTable])
@@ -90,7 +90,7 @@ def read_territories(table_values: object, info: ValidationInfo) -> tuple[Territ
 
 def _tables_by_name(table: TerritoriesTable) -> dict[str, TerritoryTable]:
     """The territories with their tables: the preset's, then the scenario's own."""
-    own_tables = table.own
+    own_tables = table.own_tables
     names = [*(ITALIAN_REGIONS if table.uses_regions else ()), *own_tables]
     if not names:
         raise not_allowed(f"{PRESET}, or at least one table [territories.NAME]", NONE, "preset")

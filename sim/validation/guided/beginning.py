@@ -28,7 +28,7 @@ class PlanRefused(CallerError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RunRequest:
     """A run that is wanted: a shipped plan by its name, or the TOML `text` of one; whose it is."""
 
     plan: str = "essential"
@@ -41,31 +41,34 @@ class Wanted:
     @property
     def registration(self) -> dict[str, object]:
         """What the operator is registered with: its codes where they are said, else what follows from its name."""
-        said = {"project_codes": self.project_codes, "delivery_codes": self.delivery_codes}
-        return {**standard_operator(self.operator), **{name: list(codes) for name, codes in said.items() if codes}}
+        codes_said = {"project_codes": self.project_codes, "delivery_codes": self.delivery_codes}
+        return {
+            **standard_operator(self.operator),
+            **{name: list(codes) for name, codes in codes_said.items() if codes},
+        }
 
 
-async def begin(sandbox: Sandbox, wanted: Wanted) -> LiveWorld:
+async def begin(sandbox: Sandbox, request: RunRequest) -> LiveWorld:
     """The world of a new run. Nothing is made where it raises FieldError, PlanRefused, EndpointError."""
-    plan = plan_wanted(wanted)
-    endpoint = await sandbox.checked_endpoint(wanted.endpoint) if wanted.endpoint else None
-    operator = wanted.registration
+    plan = plan_wanted(request)
+    endpoint = await sandbox.checked_endpoint(request.endpoint) if request.endpoint else None
+    operator = request.registration
     check_operator(operator_from(operator))
     members = world_members(plan, free_name(WORLD, sandbox.worlds))
     spec = replace(sandbox.world(DEFAULT_WORLD).spec, declared={}, start=_start(plan), **members)
     live = sandbox.create_world(spec)
     live.register_operator(operator, endpoint)
-    sandbox.write_sftp_key(live.name, wanted.operator)
-    live.guide(BeginGuided(wanted.operator, plan_members(plan)))
+    sandbox.write_sftp_key(live.name, request.operator)
+    live.guide(BeginGuided(request.operator, plan_members(plan)))
     return live
 
 
-def plan_wanted(wanted: Wanted) -> Plan:
+def plan_wanted(request: RunRequest) -> Plan:
     """The plan that is meant. Raises FieldError, PlanRefused."""
-    if not wanted.text and wanted.plan not in SHIPPED:
-        raise FieldError("plan", wanted.plan, f"{', '.join(SHIPPED)}, or the text of a TOML file")
+    if not request.text and request.plan not in SHIPPED:
+        raise FieldError("plan", request.plan, f"{', '.join(SHIPPED)}, or the text of a TOML file")
     try:
-        return plan_of_text(wanted.text, wanted.plan) if wanted.text else load_plan(wanted.plan)
+        return plan_of_text(request.text, request.plan) if request.text else load_plan(request.plan)
     except InputError as error:
         raise PlanRefused(str(error)) from error
 

@@ -13,7 +13,7 @@ from sim.sandbox.http.dependencies import ClockDep, SandboxDep, WorldDep, contro
 from sim.sandbox.http.problems import CONFLICT
 from sim.sandbox.http.watch import LONGEST_WAIT_SECONDS
 from sim.sandbox.world.live import LiveWorld
-from sim.validation.guided.beginning import Wanted, begin
+from sim.validation.guided.beginning import RunRequest, begin
 from sim.validation.guided.hands import Hands
 from sim.validation.guided.models import (
     EndIn,
@@ -42,7 +42,7 @@ Language = Annotated[str, Query(pattern="^(it|en)$")]
 @router.post("/guided", status_code=201)
 async def start_guided_run(sandbox: SandboxDep, body: GuidedIn) -> GuidedOut:
     """Begin a guided run, in a new world that the answer names."""
-    return guided_out(await begin(sandbox, Wanted(**body.model_dump())))
+    return guided_out(await begin(sandbox, RunRequest(**body.model_dump())))
 
 
 @router.get("/guided")

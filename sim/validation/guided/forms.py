@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from sim.sandbox.http.dependencies import MOST_FORM_FIELDS, form_of
 from sim.sandbox.pages.control_acts import PATIENCE_SECONDS, SURE, ConfirmationNeeded, FormContext, Question
 from sim.sandbox.pages.room_frame import base_of
-from sim.validation.guided.beginning import Wanted, begin
+from sim.validation.guided.beginning import RunRequest, begin
 from sim.validation.guided.hands import Hands
 from sim.validation.guided.models import record_in
 from sim.validation.guided.notes import attach
@@ -41,7 +41,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentForm:
     """The fields of a form, its files, and the language of its page."""
 
     fields: Mapping[str, str]
@@ -49,18 +49,18 @@ class Sent:
     files: Mapping[str, File] = field(default_factory=dict)
 
 
-async def sent_by(request: Request, language: str) -> Sent:
+async def sent_by(request: Request, language: str) -> SentForm:
     """What a form sent, with or without files. Raises HTTPException."""
     kind = request.headers.get("content-type", "")
     if not kind.startswith(MULTIPART):
-        return Sent(await form_of(request), language)
+        return SentForm(await form_of(request), language)
     boundary = BOUNDARY.search(kind)
     if boundary is None:
         raise HTTPException(400, "a form with files says its boundary")
     return _parts(await request.body(), boundary[1].encode(), language)
 
 
-def _parts(body: bytes, boundary: bytes, language: str) -> Sent:
+def _parts(body: bytes, boundary: bytes, language: str) -> SentForm:
     """The parts of RFC 7578: between the lines of the boundary a head, an empty line, the content."""
     fields: dict[str, str] = {}
     files: dict[str, File] = {}
@@ -76,7 +76,7 @@ def _parts(body: bytes, boundary: bytes, language: str) -> Sent:
             fields[_text(name[1])] = _text(content)
         elif content:  # an empty one was not chosen
             files[_text(name[1])] = File(_text(file_name[1]), content)
-    return Sent(fields, language, files)
+    return SentForm(fields, language, files)
 
 
 def _text(data: bytes) -> str:
@@ -86,52 +86,52 @@ def _text(data: bytes) -> str:
         raise HTTPException(400, "a form in UTF-8") from error
 
 
-async def start(context: FormContext, sent: Sent) -> str:
+async def start(context: FormContext, form: SentForm) -> str:
     """A run of a shipped plan, or of the TOML text that stands in its place; its page."""
-    plan = sent.fields.get("plan", "").strip()
-    operator, endpoint = sent.fields.get("operator", "").strip(), sent.fields.get("endpoint", "").strip()
+    plan = form.fields.get("plan", "").strip()
+    operator, endpoint = form.fields.get("operator", "").strip(), form.fields.get("endpoint", "").strip()
     is_own = "\n" in plan or "=" in plan
-    codes = [CODES_APART.findall(sent.fields.get(name, "")) for name in ("project_codes", "delivery_codes")]
+    codes = [CODES_APART.findall(form.fields.get(name, "")) for name in ("project_codes", "delivery_codes")]
     name, text = (OWN_PLAN, plan) if is_own else (plan or SHIPPED[0], "")
-    wanted = Wanted(name, text, operator, endpoint or None, *codes)
-    live = await begin(context.sandbox, wanted)
+    request = RunRequest(name, text, operator, endpoint or None, *codes)
+    live = await begin(context.sandbox, request)
     return f"{base_of(live.name)}/guided"
 
 
-async def go_on(context: FormContext, sent: Sent) -> None:
+async def go_on(context: FormContext, form: SentForm) -> None:
     """The harness's part, or the clock's; where it is the operator's turn it is asked about first."""
-    record, anyway = record_in(context.live), "anyway" in sent.fields
-    number = sent.fields.get("act", "")
-    if anyway and sent.fields.get(SURE) != "yes":
-        act = act_words(context.live, record.operator, standing_of(context.live, record), sent.language)
-        _ask("guided_go_on", sent, act=act)
+    record, anyway = record_in(context.live), "anyway" in form.fields
+    number = form.fields.get("act", "")
+    if anyway and form.fields.get(SURE) != "yes":
+        act = act_words(context.live, record.operator, standing_of(context.live, record), form.language)
+        _ask("guided_go_on", form, act=act)
     hands = Hands(context.sandbox, context.live, context.clock)
     going = hands.go_on(int(number) if number.isdecimal() and len(number) < 9 else None, anyway)
     await context.clock.begin(going, PATIENCE_SECONDS)
 
 
-async def note(context: FormContext, sent: Sent) -> None:
+async def note(context: FormContext, form: SentForm) -> None:
     """A note on a rule, with or without a picture."""
     record_in(context.live)
-    picture = sent.files.get("picture")
+    picture = form.files.get("picture")
     content, name = (picture.content, picture.name) if picture else (None, "")
-    attach(context.live, sent.fields.get("rule", ""), sent.fields.get("text", ""), content, name)
+    attach(context.live, form.fields.get("rule", ""), form.fields.get("text", ""), content, name)
 
 
-async def end(context: FormContext, sent: Sent) -> None:
+async def end(context: FormContext, form: SentForm) -> None:
     """The end; before the last act it is asked about first."""
     standing = standing_of(context.live, record_in(context.live))
     left = len(standing.acts) - len(standing.passed)
-    if left and sent.fields.get(SURE) != "yes":
-        _ask("guided_end", sent, left=left)
+    if left and form.fields.get(SURE) != "yes":
+        _ask("guided_end", form, left=left)
     Hands(context.sandbox, context.live, context.clock).end(anyway=True)
 
 
-def _ask(form: str, sent: Sent, **values: object) -> None:
-    raise ConfirmationNeeded(Question(form, f"ask_{form}", f"yes_{form}", values, sent.fields))
+def _ask(form_name: str, form: SentForm, **values: object) -> None:
+    raise ConfirmationNeeded(Question(form_name, f"ask_{form_name}", f"yes_{form_name}", values, form.fields))
 
 
-GUIDED_ACTS: Mapping[str, Callable[[FormContext, Sent], Awaitable[str | None]]] = {
+GUIDED_ACTS: Mapping[str, Callable[[FormContext, SentForm], Awaitable[str | None]]] = {
     "guided_start": start,
     "guided_go_on": go_on,
     "guided_note": note,

@@ -100,7 +100,7 @@ class Hands:
 
     async def order(self, record: GuidedRecord, standing: Standing, act: Act) -> None:
         """Hand in an order on the operator's behalf, with its own code."""
-        service, *rest = act.arguments
+        service, *options = act.arguments
         number = len(standing.orders) + 1
         members: dict[str, object] = {
             "order": self._free_code(record, f"S{act.story_number:02d}-{number}"),
@@ -110,9 +110,9 @@ class Hands:
             "phone": f"+39333{act.story_number:04d}{number:01d}10",
             **self.live.account(record.operator).operator.code_members,
         }
-        members |= {"territory": NOWHERE} if "nowhere" in rest else {}
-        members |= {"disaggregated": True, "pdc_disaggregated": True} if "disaggregated" in rest else {}
-        if "nowhere" not in rest:
+        members |= {"territory": NOWHERE} if "nowhere" in options else {}
+        members |= {"disaggregated": True, "pdc_disaggregated": True} if "disaggregated" in options else {}
+        if "nowhere" not in options:
             self.mark(act, HANDED_IN)
         self.live.submit_order(members)
 
@@ -123,16 +123,16 @@ class Hands:
 
     async def customer(self, record: GuidedRecord, standing: Standing, act: Act) -> None:
         """The customer acts from the link in its SMS; for a band, one in the middle of those on offer."""
-        code, what = self._order(standing), act.arguments[0]
+        code, customer_act = self._order(standing), act.arguments[0]
         await self._wait_for_sms(code, record.operator)
         link = self.live.link_of(code, CUSTOMER, record.operator)
         if link is None:
             raise UnknownName("the customer's link of", code)
         digest, order = digest_of(link), self.live.order(code, record.operator)
         slots = [slot for slot in self.live.offered_slots(digest) if slot != order.slot]
-        if what != "decline" and not slots:
-            raise GuidedRefused(f"{what} of {code}: no slot is free", "to go on anyway")
-        self.live.act(what, digest, None if what == "decline" else slots[len(slots) // 2], CUSTOMER)
+        if customer_act != "decline" and not slots:
+            raise GuidedRefused(f"{customer_act} of {code}: no slot is free", "to go on anyway")
+        self.live.act(customer_act, digest, None if customer_act == "decline" else slots[len(slots) // 2], CUSTOMER)
 
     async def desk(self, record: GuidedRecord, standing: Standing, act: Act) -> None:
         """The customer's wish is the operator's to fulfil: later, where it has no link yet; or it is left out."""
@@ -202,8 +202,8 @@ class Hands:
         return standing.order
 
     def _free_code(self, record: GuidedRecord, wanted: str) -> str:
-        taken = {order.code for order in self.live.orders(record.operator)}
-        return free_name(wanted, taken)
+        taken_codes = {order.code for order in self.live.orders(record.operator)}
+        return free_name(wanted, taken_codes)
 
 
 DO: Mapping[str, Callable[[Hands, GuidedRecord, Standing, Act], Awaitable[None]]] = {

@@ -34,27 +34,27 @@ class Evidence:
     trace: Sequence[Mapping[str, object]]
     scope: Sequence[str]
     ended_early: Mapping[str, Term]
-    asked: Sequence[Errand] = ()
+    errands: Sequence[Errand] = ()
 
 
 def evidence_of(live: LiveWorld, record: GuidedRecord) -> Evidence:
     """What there is on a run, until its end or now."""
     standing = standing_of(live, record)
     trace, scope = _closed_trace(live, record), scope_of(record, standing)
-    return Evidence(standing.plan, record.operator, trace, scope, _ended_early(standing), standing.asked)
+    return Evidence(standing.plan, record.operator, trace, scope, _ended_early(standing), standing.all_errands)
 
 
 def judged_run(evidence: Evidence) -> Run:
     """The verdicts on it."""
     trace = [json.loads(to_json_line(event)) for event in evidence.trace]  # as it is read from a file
-    run = judged_trace(evidence.plan, trace, evidence.operator, evidence.scope, asked=evidence.asked)
+    run = judged_trace(evidence.plan, trace, evidence.operator, evidence.scope, errands=evidence.errands)
     outcome = _without_what_was_to_come(run.outcome) if evidence.ended_early else run.outcome
     return replace(run, outcome=outcome, ended_early=evidence.ended_early)
 
 
 def _without_what_was_to_come(outcome: Outcome) -> Outcome:
     """Of a run that was ended in its middle: what the harness still had to do then is no fault of its own."""
-    findings = [found for found in outcome.findings if (found.blame, found.verdict) != (HARNESS, TO_COME)]
+    findings = [finding for finding in outcome.findings if (finding.blame, finding.verdict) != (HARNESS, TO_COME)]
     harness = [ruling for ruling in outcome.harness if ruling.verdict != TO_COME]
     return replace(outcome, findings=tuple(findings), harness=tuple(harness))
 
@@ -79,11 +79,11 @@ def _closed_trace(live: LiveWorld, record: GuidedRecord) -> list[dict[str, objec
 
 def _ended_early(standing: Standing) -> dict[str, Term]:
     """The stories that were not gone through, and what was left out of the others."""
-    left: dict[str, Term] = {}
+    reasons: dict[str, Term] = {}
     for passed in standing.passed:
-        if passed.how == LEFT_OUT and passed.act.story:
-            left.setdefault(passed.act.story, filled(WHY, what=named_step(passed.act.step), why=WAS_LEFT_OUT))
+        if passed.known_by == LEFT_OUT and passed.act.story:
+            reasons.setdefault(passed.act.story, filled(WHY, what=named_step(passed.act.step), why=WAS_LEFT_OUT))
     for act in standing.acts[len(standing.passed) :]:
         if act.story:
-            left.setdefault(act.story, filled(WHY, what=named_step(act.step), why=NOT_REACHED))
-    return left
+            reasons.setdefault(act.story, filled(WHY, what=named_step(act.step), why=NOT_REACHED))
+    return reasons

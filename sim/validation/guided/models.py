@@ -153,7 +153,7 @@ def _act_out(live: LiveWorld, record: GuidedRecord, standing: Standing) -> ActOu
     act, tasks = standing.current, tasks_of(live, record, standing)
     if act is None:
         return None
-    said = {language: act_words(live, record.operator, standing, language) for language in ("it", "en")}
+    words = {language: act_words(live, record.operator, standing, language) for language in ("it", "en")}
     return ActOut.model_validate(
         {
             "number": act.number,
@@ -171,6 +171,6 @@ def _act_out(live: LiveWorld, record: GuidedRecord, standing: Standing) -> ActOu
                 }
                 for task in tasks
             ],
-            **said,
+            **words,
         }
     )

@@ -19,12 +19,12 @@ MOST_PICTURE_BYTES = 12_000_000  # of a run: its page holds them all
 def attach(live: LiveWorld, rule: str, text: str, picture: bytes | None = None, name: str = "") -> None:
     """Keep a note on a rule. Raises FieldError, GuidedRefused; then nothing was kept."""
     record_of(live.core)
-    known, said = rule.strip().upper(), text.strip()
-    if known not in catalogue().rules:
+    rule_id, note_text = rule.strip().upper(), text.strip()
+    if rule_id not in catalogue().rules:
         raise FieldError("rule", rule, "the id of a rule, as appuntamento rules shows them")
-    if len(said) > LONGEST_NOTE or not (said or picture):
-        raise FieldError("text", f"{len(said)} characters", f"1 to {LONGEST_NOTE}, or a picture")
-    live.guide(NoteGuided(known, said, None if picture is None else _kept(live, picture, name)))
+    if len(note_text) > LONGEST_NOTE or not (note_text or picture):
+        raise FieldError("text", f"{len(note_text)} characters", f"1 to {LONGEST_NOTE}, or a picture")
+    live.guide(NoteGuided(rule_id, note_text, None if picture is None else _kept(live, picture, name)))
 
 
 def _kept(live: LiveWorld, content: bytes, name: str) -> dict[str, object]:

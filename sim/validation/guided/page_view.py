@@ -91,10 +91,10 @@ def next_act(sandbox: Sandbox, live: LiveWorld, record: GuidedRecord, language: 
         return None
     tasks = tasks_of(live, record, standing)
     owner = owner_of(standing, tasks)
-    shown = tuple(_shown_task(sandbox, live, record, task, language, base) for task in tasks)
+    shown_tasks = tuple(_shown_task(sandbox, live, record, task, language, base) for task in tasks)
     words = act_words(live, record.operator, standing, language)
     is_order = owner == OPERATOR and act.verb == "order"
-    return NextAct(act.number, owner, OWNERS[owner].in_language(language), words, shown, is_order)
+    return NextAct(act.number, owner, OWNERS[owner].in_language(language), words, shown_tasks, is_order)
 
 
 def _shown_task(
@@ -109,15 +109,15 @@ def _shown_task(
 
 def shown_stories(standing: Standing, language: str) -> Iterator[ShownStory]:
     """All stories, with how far each is."""
-    behind = {passed.act.number: passed.how for passed in standing.passed}
+    passed_acts = {passed.act.number: passed.known_by for passed in standing.passed}
     current = None if standing.current is None else standing.current.number
     for name, acts in groupby(standing.acts, key=lambda act: act.story):
-        own = tuple(acts)
+        story_acts = tuple(acts)
         steps = tuple(
-            (step_words(act.step).in_language(language), *_sign(behind.get(act.number), act.number == current))
-            for act in own
+            (step_words(act.step).in_language(language), *_sign(passed_acts.get(act.number), act.number == current))
+            for act in story_acts
         )
-        yield ShownStory(_title(standing, name, language), any(act.number == current for act in own), steps)
+        yield ShownStory(_title(standing, name, language), any(act.number == current for act in story_acts), steps)
 
 
 def _title(standing: Standing, name: str, language: str) -> str:

@@ -39,7 +39,7 @@ class Passed:
     act: Act
     position: int
     at: int
-    how: str
+    known_by: str
     order: str = ""
 
 
@@ -48,7 +48,7 @@ class Standing:
     """How far a run is. `orders` are those of the story under way, `claimed` all that the run has asked for.
 
     `current` is None at the end; `goal` is where the clock has to go for it, where that is known; `errands` are what
-    customers have asked of the operator and it has not done yet, `asked` all that they have asked.
+    customers have asked of the operator and it has not done yet, `all_errands` all that they have asked.
     """
 
     plan: Plan
@@ -57,7 +57,7 @@ class Standing:
     orders: Sequence[str]
     claimed: Sequence[str]
     errands: Mapping[str, str]
-    asked: Sequence[Errand]
+    all_errands: Sequence[Errand]
     goal: int | None = None
 
     @property
@@ -85,13 +85,13 @@ class Walk:
     orders: list[str] = field(default_factory=list)
     claimed: list[str] = field(default_factory=list)
     errands: dict[str, str] = field(default_factory=dict)
-    asked: list[Errand] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)
+    all_errands: list[Errand] = field(default_factory=list)
+    used_events: set[int] = field(default_factory=set)
 
     def find(self, matches: Callable[[Event], bool]) -> int | None:
         """The first event of the story that matches and has not stood for an act before."""
         indexes = range(self.story_began, len(self.trace))
-        return next((index for index in indexes if index not in self.used and matches(self.trace[index])), None)
+        return next((index for index in indexes if index not in self.used_events and matches(self.trace[index])), None)
 
     def is_ours(self, event: Event) -> bool:
         """Whether an event is about the order that the steps speak of."""
@@ -127,7 +127,7 @@ class Walk:
         return None
 
     def _seen(self, act: Act, index: int) -> Passed:
-        self.used.add(index)
+        self.used_events.add(index)
         event = self.trace[index]
         order = str(event.get("subject", ""))
         return Passed(act, max(index + 1, self.position), max(_instant_of(event), self.at), SEEN, order)
@@ -140,19 +140,19 @@ class Walk:
         if act.verb == "order" and passed.order:
             self.orders.append(passed.order)
             self.claimed.append(passed.order)
-        if act.verb == "desk" and passed.how == TOLD and self.orders:
+        if act.verb == "desk" and passed.known_by == TOLD and self.orders:
             self.errands[self.orders[-1]] = act.arguments[0]
         if act.verb == "desk" and self.orders:
-            self.asked.append(Errand(act.arguments[0], self.orders[-1]))
+            self.all_errands.append(Errand(act.arguments[0], self.orders[-1]))
         self.position, self.at = passed.position, passed.at
 
     def open_errands(self) -> dict[str, str]:
         """The errands that no wire has seen done."""
         return {
-            code: what
-            for code, what in self.errands.items()
+            code: act
+            for code, act in self.errands.items()
             if not any(
-                is_of(code, self.record.operator, event) and is_errand(what, event)
+                is_of(code, self.record.operator, event) and is_errand(act, event)
                 for event in self.trace[self.record.position :]
             )
         }
@@ -173,7 +173,14 @@ def standing_of(live: LiveWorld, record: GuidedRecord) -> Standing:
         passed.append(happened)
     goal = walk.goal_of(acts[len(passed)]) if len(passed) < len(acts) else None
     return Standing(
-        plan, acts, tuple(passed), tuple(walk.orders), tuple(walk.claimed), walk.open_errands(), tuple(walk.asked), goal
+        plan,
+        acts,
+        tuple(passed),
+        tuple(walk.orders),
+        tuple(walk.claimed),
+        walk.open_errands(),
+        tuple(walk.all_errands),
+        goal,
     )
 
 
@@ -217,7 +224,7 @@ GOALS: Mapping[str, Callable[[Walk, Sequence[str]], int | None]] = {
 
 
 def _is_order(walk: Walk, arguments: Sequence[str], event: Event) -> bool:
-    service, *rest = arguments
+    service, *options = arguments
     data, code = event["data"], str(event.get("subject", ""))
     if event["type"] != "order.received" or code in walk.claimed:
         return False
@@ -225,7 +232,7 @@ def _is_order(walk: Walk, arguments: Sequence[str], event: Event) -> bool:
         return False
     order = walk.order_of(code)
     is_nowhere = order is not None and order.work.territory == NOWHERE
-    return is_nowhere is ("nowhere" in rest) and bool(data["disaggregated"]) is ("disaggregated" in rest)
+    return is_nowhere is ("nowhere" in options) and bool(data["disaggregated"]) is ("disaggregated" in options)
 
 
 def _is_line(walk: Walk, arguments: Sequence[str], event: Event) -> bool:

@@ -71,19 +71,19 @@ class GuidedRoom:
         try:
             address = await GUIDED_ACTS[FORMS + act](context, await sent_by(request, spoken(request)))
         except CallerError as error:
-            return await self._page(request, wrong=str(error), status=status_of(error))
-        except ConfirmationNeeded as asked:
-            return await self._page(request, question=asked.question)
+            return await self._page(request, problem=str(error), status=status_of(error))
+        except ConfirmationNeeded as unconfirmed:
+            return await self._page(request, question=unconfirmed.question)
         return RedirectResponse(address or f"{base_of(name)}{PATH}", 303)
 
     async def _page(
-        self, request: Request, wrong: str = "", question: Question | None = None, status: int = 200
+        self, request: Request, problem: str = "", question: Question | None = None, status: int = 200
     ) -> Response:
         live, language = self._sandbox.world(request.state.world), spoken(request)
         context = {
             **frame(self._sandbox, request, live, PATH.removeprefix("/")),
             "t": words_in(language, GUIDED_WORDS, ROOM_WORDS),
-            "wrong": wrong or self._sandbox.clock(live.name).failure,
+            "wrong": problem or self._sandbox.clock(live.name).failure,
             "question": question,
             "record": live.guided,
         }

@@ -57,14 +57,14 @@ def matter_of(live: LiveWorld, record: GuidedRecord) -> Matter:
 def _attached(live: LiveWorld, notes: Sequence[Note]) -> Attached:
     files: dict[str, str] = {}  # of each picture, once however often it is attached
     contents: dict[str, bytes] = {}
-    shown: list[RuleNote] = []
+    rule_notes: list[RuleNote] = []
     for note in notes:
         at, picture = format_instant(note.at), note.picture
         if picture is None:
-            shown.append(RuleNote(note.rule, note.text, at))
+            rule_notes.append(RuleNote(note.rule, note.text, at))
             continue
         media_type, content = picture["media_type"], live.picture(picture["digest"])
         file = files.setdefault(picture["digest"], f"picture-{len(files) + 1}.{ending_of(media_type)}")
         contents[file] = content
-        shown.append(RuleNote(note.rule, note.text, at, file, picture["name"], in_the_page(content, media_type)))
-    return Attached(shown, contents)
+        rule_notes.append(RuleNote(note.rule, note.text, at, file, picture["name"], in_the_page(content, media_type)))
+    return Attached(rule_notes, contents)

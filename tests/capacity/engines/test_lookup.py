@@ -23,7 +23,7 @@ def test_steps_are_found_as_by_searching(side: str, count: int) -> None:
 
 @pytest.mark.parametrize("parameters", [{"a": 3.0, "scale": 1.2}, {"a": 0.4, "scale": 9.0}, {"a": 2.0, "loc": 4.0}])
 def test_whole_milliseconds_of_a_gamma_distribution_are_those_of_its_quantiles(parameters: dict[str, float]) -> None:
-    gamma = Distribution("scipy", name="gamma", parameters=tuple(sorted(parameters.items())), most=527_040)
+    gamma = Distribution("scipy", name="gamma", parameters=tuple(sorted(parameters.items())), largest=527_040)
     draws = np.concatenate((DRAWS, ENDS))
     assert len(draws) > MANY
     assert np.array_equal(gamma.whole(draws, 60_000), np.floor(gamma.of(draws) * 60_000))

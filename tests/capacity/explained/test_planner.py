@@ -17,9 +17,9 @@ from lxml import html
 
 from appuntamento import main
 from sim.capacity.errors import RunError, ScenarioError
-from sim.capacity.planner.desk import AFTER, BEFORE, Asked, Desk, Question
+from sim.capacity.planner.desk import AFTER, BEFORE, Comparison, Desk, Question
 from sim.capacity.planner.pages import create_app
-from sim.capacity.planner.side import DONE, Said, Side
+from sim.capacity.planner.side import DONE, Side, SideReport
 from sim.capacity.planner.sliders import FACTOR, sliders_of
 from sim.capacity.questions.comparison import compare
 from sim.capacity.questions.runs import How, simulate
@@ -134,7 +134,7 @@ def test_before_and_after_stand_side_by_side_with_the_differences_of_pairs(plann
     assert page.status_code == 200
     page_words = words(page.text)
     assert "Slots per band in Lazio: 6 → 3" in page_words
-    folders = planner.desk.asked[1].folders
+    folders = planner.desk.comparisons[1].folders
     table = compare(read_run(folders[BEFORE]), read_run(folders[AFTER])).filter(
         territory="", indicator="mean_days_to_visit"
     )
@@ -168,7 +168,7 @@ def test_shares_of_visits_in_vain_are_written_before_too_so_that_both_sides_tell
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sides: list[Side] = []
-    monkeypatch.setattr(Desk, "_start", lambda desk, asked, side, what: sides.append(what))
+    monkeypatch.setattr(Desk, "_start", lambda desk, comparison, name, side: sides.append(side))
     Desk(tmp_path).ask(Question("small-town", {"customers.no_show": 0.2, "sms.per_second": 3}, 2, 0), "en")
     before, after = (side.changes for side in sides)
     assert before == {"customers.no_show": 0}
@@ -181,12 +181,12 @@ def test_a_before_is_run_again_when_what_a_scenario_names_has_changed(
     """The file of the scenario, then the rows that it names: a before of other rows is no before of these."""
     ran: list[tuple[str, Path]] = []
 
-    def run_here(desk: Desk, question: Asked, side: str, scenario_side: Side) -> None:
+    def run_here(desk: Desk, question: Comparison, side: str, scenario_side: Side) -> None:
         ran.append((side, scenario_side.folder))
         if side == BEFORE:
             how = How(scenario_side.seed, out=scenario_side.folder, quiet=True)
             simulate(scenario_side.scenario, scenario_side.replications, how=how, changes=scenario_side.changes)
-        desk._say(question, side, Said(DONE, 1.0, ""))
+        desk._say(question, side, SideReport(DONE, 1.0, ""))
 
     def rows(number: int) -> str:
         return "\n".join([HEAD, *[f"2026-03-03T10:{minute:02}:00,ALFA,ULL,lazio" for minute in range(number)]])
@@ -207,11 +207,11 @@ def test_a_before_is_run_again_when_what_a_scenario_names_has_changed(
     assert ask() == [AFTER]
     orders.write_text(rows(3))
     assert ask() == [BEFORE, AFTER]
-    counts = [read_run(desk.asked[number].folders[BEFORE]).about["orders_simulated"] for number in (1, 2, 3)]
+    counts = [read_run(desk.comparisons[number].folders[BEFORE]).about["orders_simulated"] for number in (1, 2, 3)]
     assert counts == [4, 4, 6]
     orders.write_text(rows(2))
     assert ask() == [AFTER]  # the first before is right again
-    assert desk.asked[4].folders[BEFORE] == desk.asked[1].folders[BEFORE]
+    assert desk.comparisons[4].folders[BEFORE] == desk.comparisons[1].folders[BEFORE]
     file.write_text(file.read_text().replace("per_second = ", "per_second = 1"))
     assert ask() == [BEFORE, AFTER]
     assert ask(replications=3) == [BEFORE, AFTER]
@@ -236,7 +236,7 @@ def test_a_second_question_with_the_same_before_runs_only_the_after(planner: Pla
     again = planner.post("/scenarios/small.toml", data={SLOTS: "12", "replications": "2", "seed": "5"})
     path = again.headers["location"]
     assert planner.states(path)[-1]["state"] == "done"
-    first, second = (planner.desk.asked[int(run.rpartition("/")[2])] for run in (answered, path))
+    first, second = (planner.desk.comparisons[int(run.rpartition("/")[2])] for run in (answered, path))
     assert second.folders[BEFORE] == first.folders[BEFORE]
     assert second.folders[AFTER] != first.folders[AFTER]
     assert "no. 2: small.toml" in words(planner.get("/").text)

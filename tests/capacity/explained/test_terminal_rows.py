@@ -21,7 +21,7 @@ from sim.capacity.questions.targets import Target
 from sim.capacity.tables.indicators import INDICATORS
 from sim.capacity.terminal_lines import _answer_line, _limit_line, print_comparison
 from sim.capacity.terminal_rows import WIDTH, beside_a_limit, print_measure
-from sim.capacity.terminal_words import said
+from sim.capacity.terminal_words import phrase
 from tests.capacity.page_cases import SMALL_TOML
 
 pytestmark = pytest.mark.usefixtures("jobs_done_once")
@@ -183,8 +183,8 @@ def test_a_value_that_was_tried_has_all_its_digits() -> None:
     ],
 )
 def test_one_of_a_thing_is_said_in_the_singular(key: str, values: dict[str, object], it: str, en: str) -> None:
-    assert it in said("it", key, **{"count": 1, **values})
-    assert en in said("en", key, **{"count": 1, **values})
+    assert it in phrase("it", key, **{"count": 1, **values})
+    assert en in phrase("en", key, **{"count": 1, **values})
 
 
 def test_a_confidence_is_not_rounded_to_certainty() -> None:
