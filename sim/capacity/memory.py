@@ -1,6 +1,6 @@
-"""Memory that nobody uses any more, given back to the system before something else needs as much.
+"""Gives memory that is no longer used back to the system, before something else needs as much.
 
-What lives here: what Linux and its C library are asked. Elsewhere nothing is asked, and nothing is different but size.
+What lives here: calls to Linux and its C library. On other systems nothing is called, and a run only takes more memory.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who judges the sampled orders of a run, and when: beside the tables, where the run has processes of its own.
+"""Has the sampled orders of a run judged: in a process of its own, beside the tables, where a run has several workers.
 
 What lives here: the process in which the judge works. It must not know how verdicts come about, nor what they say.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class SampleJudge:
-    """Hears the trace of a run as soon as all of it is there; its verdicts are asked for later.
+    """Begins to judge the trace of a run as soon as it is complete; `verdicts` waits for the end.
 
     With several workers it judges in a process of its own, while this one makes the tables: a second and a half of
     eight replications of a national year.

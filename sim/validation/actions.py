@@ -12,8 +12,8 @@ again CODE                                the last notification with that code i
 disturb HOW [CODE]                        what may befall an operator: `appuntamento operators disturb --help`
 wait SECONDS                              real time passes, as a Retry-After asks
 
-An operator that takes an errand of its desk on and does nothing breaks no rule, but leaves one without its occasion: it
-is told which order was left, as a WARNING.
+An operator whose desk accepts an errand and does nothing breaks no rule, but a rule then has no occasion. A WARNING
+names the order.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ def is_errand(act: str, event: Event) -> bool:
 
 
 def warnings_of(errands: Iterable[Errand], scope: Sequence[str]) -> Iterator[Blamed]:
-    """What was left, at the rules that it is for: it breaks none, but leaves one without its occasion."""
+    """A warning for each errand that was left undone, at the rule that it is an occasion of, if that is in scope."""
     for errand in errands:
         if (rule := RULES[errand.act]) in scope:
             yield Blamed(rule, "WARNING", BY_OPERATOR, errand.order, EXPECTED[errand.act], OBSERVED, MEND)

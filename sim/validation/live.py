@@ -1,7 +1,8 @@
 """What can be said while a run goes on: the first verdict of each rule, and a failure as soon as it is certain.
 
-A rule that a part of a trace fails is failed by the whole, so a FAIL is said at once, with its mend where one is known.
-Everything else is said once, as what holds so far. So is an answer that did not come in time. It must not know stories.
+A rule that fails in a part of a trace fails in the whole, so a FAIL is printed at once, with its mend where one is
+known. Any other verdict is printed once, as what holds so far, and so is an answer that did not come in time. It must
+not know stories.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What a validation says: a verdict for each rule of the operator in scope, and who is to mend what.
+"""The outcome of a validation: a verdict for each rule of the operator in scope, and who has to mend what.
 
-Only the operator's rules count. What the harness observed of itself must hold too: where it does not, the harness is to
-blame. A rule without an occasion is undecided, and it is said what the operator would have to do. Pure.
+Only the operator's rules count. The harness's own rules must hold too: where one does not, the harness is to blame. A
+rule without an occasion is undecided, and the outcome says what the operator would have to do. Pure.
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ def in_words(text: str | Term, language: str) -> str:
 def outcome_of(verdicts: Verdicts, scope: Sequence[str], warnings: Sequence[Blamed] = ()) -> Outcome:
     """The outcome of a run: the rules in scope, each finding with its blame, and the harness's own rules.
 
-    What was `left` undone is told too, and changes no verdict.
+    `warnings` name what was left undone; they change no verdict.
     """
     rules = tuple(ruling for ruling in verdicts.rules if ruling.rule in scope)
     harness_rules = tuple(ruling for ruling in verdicts.rules if not ruling.rule.startswith("OP-"))

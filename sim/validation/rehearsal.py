@@ -55,9 +55,9 @@ def stage_for(plan: Plan, operator: OperatorUnderTest, place: Place) -> Iterator
             known_hosts = place.folder / "known_hosts"
             place.folder.mkdir(parents=True, exist_ok=True)
             known_hosts.write_text(addresses["sftp_known_hosts"] or "", encoding="ascii")
-            there = {world["name"] for world in client.ask("GET", "/_sandbox/worlds").members["worlds"]}
+            world_names = {world["name"] for world in client.ask("GET", "/_sandbox/worlds").members["worlds"]}
             facts = addresses | {"sftp_known_hosts": str(known_hosts)}
-            yield _stage(client, plan, operator, facts, free_name(WORLD, there))
+            yield _stage(client, plan, operator, facts, free_name(WORLD, world_names))
         return
     ports = Ports(place.port, place.sftp_port)
     with (

@@ -1,7 +1,7 @@
-"""The arrays that the ordered loop works on, and what every part of it does with them: promise, count, tell.
+"""The arrays that the ordered loop works on, and what all its parts do with them: promise events, count, note replies.
 
-The functions of the loop use numbers, arrays and lists only, so that they can be compiled as they stand. Nothing in
-them is a rule of the service.
+The functions of the loop use numbers and arrays only, so that they can be compiled as they stand. They hold no rule of
+the service. Their columns and registers are those of `layout`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class World(NamedTuple):
     coming: Any  # the orders of the day by when they come, a row for each field of `COMING`
     coming_fields: Any  # which those are
     coming_fractions: Any
-    blank: Any  # an order that has told nothing yet
+    blank: Any  # an order before anything has happened to it
     orders: Any
     fractions: Any  # of each order: how far into the open time a customer moves the appointment
     blocks: Any
@@ -213,7 +213,7 @@ def has_room(world: World, rows: int) -> bool:
 
 
 def look_ahead(world: World, order: int) -> None:
-    """Say that an order will be needed soon; compiled, the processor fetches it meanwhile (a sixth of the time)."""
+    """Announce an order that is needed soon: compiled, the processor fetches it meanwhile (a sixth of the time)."""
 
 
 def place_order(world: World, order: int, index: int) -> None:
@@ -243,7 +243,7 @@ def free_order(world: World, order: int) -> None:
 
 
 def note_reply(world: World, order: int, kind: int, value: int) -> None:
-    """Note something of a sampled order."""
+    """Note what a queue answered a sampled order."""
     orders = world.orders
     if orders[order, at.SAMPLED] == 1:
         place = world.reg[at.REPLIES]

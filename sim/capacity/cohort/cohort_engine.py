@@ -1,6 +1,6 @@
 """One replication by the cohort engine: days as arrays, one ordered loop, one event of SimPy for each day.
 
-It counts what the service engine counts, to the last bit. It says CannotTabulate for what it has no form for.
+It counts what the service engine counts, to the last bit. What it has no form for raises CannotTabulate.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ SCALAR_REGISTERS: Mapping[str, int] = {
 
 
 class CohortEngine:
-    """One replication. `told` has what the sampled orders met; `run` is the loop, as it stands or compiled."""
+    """One replication. `run` is the loop, as it stands or compiled."""
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class CohortEngine:
         env.run()
 
     def trace(self) -> Sequence[Event]:
-        """The trace of the sampled orders, whose lives the service lives again. Raises EnginesDisagree."""
+        """The trace of the sampled orders, which the service runs once more. Raises EnginesDisagree."""
         replies = Replies(self.replies(), self._slots)
         stopped_on = self._workload.first_day + int(self._world.reg[at.TODAY])
         replay = Replay(self._scenario, self._seed, self._replication, replies, self._sampled_days, stopped_on)
@@ -100,7 +100,7 @@ class CohortEngine:
         return replay.finish_trace()
 
     def replies(self) -> Numbers:
-        """What the sampled orders met, in the order in which they met it: day, index, what, value."""
+        """What queues answered the sampled orders, in the order of the answers: day, index, kind, value."""
         return np.concatenate([np.zeros(0, dtype=np.int64), *self._replies]).reshape(-1, at.REPLY_FIELDS)
 
     def arrays(self) -> Arrays:

@@ -78,7 +78,7 @@ NONE = -1
     NEXT_SLOT,  # of the visit after one in vain
 ) = range(66)
 ORDER_FIELDS = 66
-# What an order brings when it comes, in the order in which a day's orders tell it; all else of it begins as NONE or 0.
+# The fields that an order brings when it comes, in the order of a day's rows; its other fields begin as NONE or 0.
 COMING = (
     *(RECEIVED, LINE_READY, STATE, IN_SERVICE, OPERATOR, SERVICE, TERRITORY, DAY, INDEX, COHORT, SAMPLED),
     *(BEHAVIOUR, ANSWER, WISH_DAYS, WISH_BAND, SESSION, REACHED_AT_ATTEMPT, REFUSES_ON_CALL, RESCHEDULES_ONCE),
@@ -250,9 +250,9 @@ OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
 ) = range(64)
 REGISTERS = 64
 
-# What a sampled order's life is told by, so that the service can live it again.
+# The kinds of answers that queues give to a sampled order; the replay needs them.
 REPLY_SMS, REPLY_SLOT, REPLY_CALL, REPLY_FILE, REPLY_END = range(5)
-REPLY_FIELDS = 4  # day, index, what, value
+REPLY_FIELDS = 4  # day, index, kind, value
 
 ORDER_ROW_FIELDS = 17  # of an order that has ended, where they are kept
 VISIT_FIELDS = 4  # of a visit of such an order: day, index, when, whether it did the work

@@ -1,7 +1,8 @@
 """The ordered loop: what competes for gateway, connections, slots and agents, in the order of the service engine.
 
-Events happen by instant, and within an instant in the order in which they were asked for. What happens to an order is
-in its programs (`life_tables`), when it happens in the tables made from `reference_impl`; here is only who comes first.
+Events happen by instant, and within an instant in the order in which they were promised. What happens to an order is
+in its programs (`life_tables`), and when it happens in tables made from `reference_impl`. Here is only which event
+comes first.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""The sampled orders of a cohort run live their lives again through the service, for the judge to see.
+"""Runs the sampled orders of a cohort run through the service once more, to get their traces for the judge.
 
-Only they come in. What the other orders would have kept from them (a place in the gateway's queue, a slot, an agent) is
-not worked out again: gateway, slots and call centres answer what they answered in the ordered loop. Everything else is
-the service, as in the service engine; where its account of an order differs from the loop's, EnginesDisagree is raised.
+No other order comes in. What the others took (a place in the gateway's queue, a slot, an agent) is not worked out
+again: gateway, slots and call centres give the answers of the ordered loop. The service does everything else, as in the
+service engine. Where an order then lives differently than in the loop, EnginesDisagree is raised.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def sampled_part(orders: DayOfOrders, every: int) -> DayOfOrders:
 
 
 class Replies:
-    """What the ordered loop told of each sampled order, to be asked for in the same order."""
+    """The answers of the ordered loop to each sampled order, to be taken in the same order."""
 
     def __init__(self, replies: Numbers, slots: Numbers) -> None:
         self._of_order: dict[tuple[int, int], tuple[deque[int], ...]] = {}
@@ -97,13 +97,13 @@ class Replies:
         return int(self._slots[number, at.SLOT_START])
 
     def check_empty(self, now: int) -> None:
-        """Nothing that was told of an order that lived to its end is left."""
+        """Raise EnginesDisagree for an order that ended in the loop and did not end here."""
         for (day, index), answers in self._of_order.items():
             if answers[at.REPLY_END]:
                 raise _disagree(day, index, at.REPLY_END, now)
 
     def check_end(self, day: int, index: int, state: int, now: int) -> None:
-        """An order has ended. Raises EnginesDisagree for another end, or answers that nobody asked for."""
+        """Raise EnginesDisagree for an order that ends otherwise than in the loop, or leaves answers of the loop."""
         if self.next(day, index, at.REPLY_END, now) != state:
             raise _disagree(day, index, at.REPLY_END, now)
         for kind in (at.REPLY_SMS, at.REPLY_SLOT, at.REPLY_CALL):
@@ -117,7 +117,7 @@ class _ReplayedGateway(CountingGateway):
         self._engine = engine
 
     def leaves_at(self, key: OrderKey, kind: str, now: int) -> int:
-        """As told; nobody waits for a reminder."""
+        """The instant that the loop answered; a reminder leaves at once."""
         return self._engine.answer(key, at.REPLY_SMS, now) if kind == "engagement" else now
 
 
@@ -142,13 +142,13 @@ class _ReplayedPeople(People):
         self._engine = engine
 
     def ask_call(self, queue: CallQueue, under_way: OrderUnderWay, now: int) -> None:
-        """The customer is reached when told, if ever."""
+        """The customer is reached when the loop answered so, if ever."""
         reached_at = self._engine.replies.call(under_way.day.day, under_way.index)
         if reached_at is not None:
             self._agenda.wake_at(reached_at, self._customer_reached, under_way)
 
     def first_slot(self, under_way: OrderUnderWay, link: str, now: int, since: int) -> Slot | None:
-        """As told."""
+        """The slot that the loop answered."""
         number = self._engine.replies.next(under_way.day.day, under_way.index, at.REPLY_SLOT, now)
         return None if number == at.NONE else self._engine.slot(number)
 
@@ -195,12 +195,12 @@ class Replay(Engine):
         super().__init__(scenario, seed, replication, None, None)
 
     def run(self) -> None:
-        """Let the sampled orders live. Raises EnginesDisagree where their lives are not those that were told."""
+        """Run the sampled orders. Raises EnginesDisagree where they live differently than in the loop."""
         super().run()
         self.replies.check_empty(self.now())
 
     def answer(self, key: OrderKey, kind: int, now: int) -> int:
-        """What an order was told next."""
+        """The next answer to an order."""
         return self.replies.next(*self._indices[key], kind, now)
 
     def slot(self, number: int) -> Slot:

@@ -1,7 +1,7 @@
-"""Open orders that had booked a slot before the horizon began: when they did, and what of them is still to be drawn.
+"""Open orders that booked a slot before the horizon began: when they booked, and which draws are left.
 
-The slot is written in a file, the instant is not: it is drawn from the customers' answers among those at which the
-order can have booked that slot. Nobody has moved the appointment since, so a move is drawn given that.
+A file says which slot was booked, but not when. The instant is drawn from the customers' answers, among the instants at
+which the order can have booked that slot. Nobody has moved the appointment since: a move is drawn on that condition.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def answers_to(sms_at: Instants, customers: Customers, awake: OpenTime) -> Calla
 
 
 class Appointment(NamedTuple):
-    """When a customer booked, and the wish that leads to the slot: in how many days, and which band."""
+    """When a customer booked, and the wish that leads to the slot: in how many days, and in which band."""
 
     acts_at: int
     wish_days: int

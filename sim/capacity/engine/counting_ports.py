@@ -1,7 +1,7 @@
-"""The ports of the service in a capacity run: they count, and know how long things queue.
+"""The ports of the service in a capacity run: they count, and work out how long messages wait.
 
-Queues are first come, first served with known service times, so a queue is arithmetic: who comes starts at the later of
-now and the instant at which a server is free. Whole events are kept only of sampled orders.
+Queues are first come, first served, and service times are known. So a queue is arithmetic: a message starts at the
+later of now and the instant at which a server is free. Whole events are kept of sampled orders only.
 """
 
 from __future__ import annotations
@@ -228,8 +228,8 @@ class CountingJournal:
 class PlainLinkKeys:
     """Links that nobody has to guess: in a capacity run a link is the order's operator, its code and its channel.
 
-    Of codes that are made the operator's name is told by their form. Of a file's own it is not: the order A-1 of X and
-    the order 1 of X-A would have one link, where both operators have one domain.
+    A code that is made has a form of its own, so it cannot be read as a part of the operator's name. A code of a file
+    can: the order A-1 of X and the order 1 of X-A would have the same link, where both operators have one domain.
     """
 
     def __init__(self, codes_are_given: bool) -> None:

@@ -85,10 +85,10 @@ def day_level(seed: int, replication: int, day: int, variance: float) -> float:
     return float(gammaincinv(1 / variance, uniform) * variance)
 
 
-def who_is_there(
+def technicians_present(
     seed: int, replication: int, day: int, territory: int, technicians: int, absence: float
 ) -> NDArray[np.bool_]:
-    """Of each technician of a territory, whether they come on a day; the first are the same however many there are."""
+    """Whether each technician of a territory comes on a day; the first are the same however many there are."""
     uniforms = _generator(seed, replication, day, ABSENCE, territory).random(technicians)
     return np.asarray(uniforms >= absence)
 

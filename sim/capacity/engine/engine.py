@@ -87,7 +87,7 @@ def rare_collections() -> Iterator[None]:
 
 
 class Engine:
-    """Wires the service to the counting ports and lets the days pass."""
+    """Wires the service to the counting ports and lets the days pass. The replay of a cohort run is an `Engine` too."""
 
     arranges_further_visits = True
 

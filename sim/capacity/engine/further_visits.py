@@ -1,9 +1,9 @@
 """Visits after the first: of orders where nobody was home, or whose work needs another visit.
 
-The service knows no second appointment, so they are arranged outside of it, by whoever plans the technicians: at the
-instant of a visit in vain the first free place from so many days later on is taken, among those that customers are
-offered; where none is free, the next look is a day later. They compete for places and count as visits, and are no part
-of any trace. An order's end in the service stays what it was.
+The service knows no second appointment, so the planner of the technicians arranges them outside of it. At the instant
+of a visit in vain the planner takes the first free place from so many days later on, among those that customers are
+offered; where none is free, the planner looks again a day later. Further visits compete for places and count as visits,
+and are no part of any trace. They do not change how an order ended in the service.
 """
 
 from __future__ import annotations

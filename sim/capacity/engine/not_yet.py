@@ -1,4 +1,7 @@
-"""Draws of what has not happened yet: uniforms moved to where this is so, exactly. Nothing here knows orders."""
+"""Draws on the condition that something has not happened yet: uniforms are moved to where exactly that holds.
+
+It must not know orders.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +33,14 @@ def share_before(instant: int, instants_of: Callable[[Floats], Instants], size: 
 
 
 def later(uniforms: Floats, happened: Floats) -> Floats:
-    """Uniforms of a quantity, given that it is among the rest after the share that has happened."""
+    """Uniforms of a quantity, on the condition that it lies behind the share that has happened."""
     return happened + uniforms * (1.0 - happened)
 
 
 def not_yet(uniforms: Floats, share: float, happened: Floats) -> Floats:
-    """Uniforms of an act that a share takes, given that whoever takes it has not done so yet.
+    """Uniforms of an act that a share of the customers does, on the condition that they have not done it yet.
 
-    Of those who take it a part (`happened`) would have by now. Below `share` it is still to come, else it never does.
+    Of those who do it, the part `happened` would have done it by now. Uniforms below `share` do it later, others never.
     """
     remaining = 1.0 - share * happened
     to_come = np.divide(share * (1.0 - happened), remaining, out=np.zeros_like(remaining), where=remaining > 0)

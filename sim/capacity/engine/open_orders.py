@@ -1,9 +1,9 @@
-"""The orders that are open when the horizon begins: what is written has happened, and only what follows is drawn.
+"""The orders that are open when the horizon begins: what the file says has happened, and only the rest is drawn.
 
-They come in when they were received, on days before the horizon, and live by the rules from there: the engagement SMS
-leaves and the term runs as they did. Their people have not acted before the horizon begins (or have booked, where the
-file says so), and the uniforms of their rows are moved to where this is so: what is drawn has the distribution of the
-scenario, given that it has not happened yet. It must not know how a run counts.
+They come in on the days before the horizon on which they were received, and follow the rules from then on: the
+engagement SMS leaves and the term runs. Their customers have not acted before the horizon begins (or have booked, where
+the file says so). The uniforms of their rows are moved to where this holds: a draw has the distribution of the
+scenario, on the condition that the act has not happened yet. It must not know how a run counts.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def by_day(orders: Sequence[RecordedOrder]) -> dict[int, list[RecordedOrder]]:
 
 
 def days_before(scenario: Scenario) -> int:
-    """On how many days before the horizon open orders were received: whole weeks, so that weekdays are as without."""
+    """On how many days before the horizon open orders were received: whole weeks, so that weekdays stay."""
     if not scenario.open_orders:
         return 0
     first = min(civil_day(order.received_at) for order in scenario.open_orders)

@@ -1,8 +1,8 @@
 """The customers and the operators' call centres of a capacity run: what they do with the links they get.
 
-Each does what its order's row of draws says, through the Virtual Agent and nothing else. A customer looks at the slots
-on offer and takes the first from the wished day and band on; a call centre books for whoever it reaches. Whose act the
-agent refuses leaves it at that.
+Everybody acts as the draws of the order say, and only through the Virtual Agent. A customer takes the first slot on
+offer from the wished day and band on. A call centre books for each customer whom it reaches. Nobody repeats an act that
+the agent refuses.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ENGAGED, BOOKED = State.ENGAGED, State.BOOKED
 
 
 class People:
-    """All who act on orders. Wired to the ports by the engine."""
+    """Customers and call centres. The engine wires them to the ports."""
 
     def __init__(
         self,
@@ -175,7 +175,7 @@ class People:
                 under_way.added_ms += max(new_slot.start - self._wished(under_way, now, wished), 0)
 
     def _wished(self, under_way: OrderUnderWay, now: int, since: int) -> int:
-        """When the slot begins that somebody would have had, had nobody else booked; now, where there is none."""
+        """When the slot begins that the customer would have got if nobody else had booked; now, where there is none."""
         today = civil_day(now)
         last = today + days_offered(self._policy)
         slot = self._first_with_technicians(under_way, now, range(max(civil_day(since), today), last + 1), since)

@@ -1,7 +1,7 @@
-"""How many technicians each slot has: as planned, less who is absent.
+"""How many technicians each slot has: those planned less those absent.
 
-Who is absent is so for the whole day, in all bands in which they would have worked, and it is known before the slots of
-that day are on offer: nobody's appointment is missed, there are fewer of them.
+A technician is absent for a whole day, in all bands in which they would have worked. This is known before the slots of
+that day are on offer: no appointment is missed, there are fewer slots.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from reference_impl.civil_time import weekday
 from reference_impl.policy import Policy
 from reference_impl.ports import Slot
-from sim.capacity.engine.draws import who_is_there
+from sim.capacity.engine.draws import technicians_present
 from sim.capacity.scenario.booked_slots import booked_places
 from sim.capacity.scenario.planned_places import PlannedPlaces
 from sim.capacity.scenario.scenario import Scenario
@@ -56,6 +56,6 @@ class Places:
 
     def _there(self, day: int, territory: int, row: tuple[int, ...]) -> tuple[int, ...]:
         """How many technicians come to each band: the n-th of a territory works in the bands that have n."""
-        there = who_is_there(self._seed, self._replication, day, territory, max(row), self._absence)
+        there = technicians_present(self._seed, self._replication, day, territory, max(row), self._absence)
         before = np.concatenate(([0], np.cumsum(there)))
         return tuple(before[list(row)].tolist())

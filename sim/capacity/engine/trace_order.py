@@ -1,9 +1,9 @@
-"""The one order in which a capacity run tells what happened within the same millisecond.
+"""The order in which the trace of a capacity run has the events of one millisecond.
 
-Two engines, or two ways of waking the same orders, meet one instant's events in different turns. Which turn it was says
-nothing, save where two events are about the same order, or one takes the slot that the other frees: those keep their
-order. Among all orders that keep it, the trace has the first by rank, operator and subject (the normal form of a partly
-ordered word).
+Two engines, or two ways to wake the same orders, meet the events of one instant in different turns. The turn means
+nothing, except where two events are about the same order, or where one takes the slot that the other frees: such events
+keep their order. Of all orders that respect this, the trace has the first by rank, operator and subject (the normal
+form of a partly ordered word).
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def _moment_in_order(moment: list[_Touching]) -> Iterator[Event]:
 def _waits(moment: list[_Touching]) -> Iterator[set[int]]:
     """For each event of an instant those that it must come after.
 
-    They are the last of the same order, and who frees a slot that it takes or took one that it frees. Two who take
-    places in the same slot wait for each other no more than strangers do.
+    They are the last event of the same order, the events that free a slot that it takes, and those that took a slot
+    that it frees. Two events that take places in the same slot do not wait for each other.
     """
     last: dict[Hashable, int] = {}
     takers: dict[Hashable, set[int]] = {}

@@ -40,7 +40,7 @@ FAMILY_OF_SERVICE = np.array([FAMILY_NAMES.index(SERVICES[name].name) for name i
 
 
 class Weights(NamedTuple):
-    """What chance goes by, worked out once for all days: so a day of few orders is made in a third of the time."""
+    """The weights that draws need, worked out once for all days: a day of few orders then takes a third of the time."""
 
     operators: tuple[float, ...]
     services: Sequence[tuple[float, ...]]  # of each operator

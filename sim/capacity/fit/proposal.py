@@ -1,4 +1,4 @@
-"""A scenario from records: every number that they show fitted, every other assumed, and each said to be so.
+"""A scenario from records: numbers that the records show are fitted, all others are assumed, and each says which.
 
 What is not in the records comes from another scenario (`like`) or from the defaults here, which hold nothing back:
 a quick gateway, quick endpoints.

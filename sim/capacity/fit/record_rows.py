@@ -1,6 +1,6 @@
-"""The rows of a file of records, each checked; what is wrong is told with the file's lines.
+"""The rows of a file of records, each checked; errors name the lines of the file.
 
-What lives here: which columns there are, and what may stand in them. What they are good for is not known here.
+What lives here: which columns there are, and what may stand in them. It must not know what they are used for.
 """
 
 from __future__ import annotations

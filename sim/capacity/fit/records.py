@@ -1,7 +1,7 @@
 """Orders that were recorded, with what became of them, as columns. Personal data has no column here.
 
-From a CSV or Parquet file (a run's own `orders.parquet` among them), or from the rows that a simulation kept, so that
-both are looked at by the same eyes. Order codes are compared and forgotten.
+They come from a CSV or Parquet file (such as the `orders.parquet` of a run), or from the rows that a simulation kept: a
+fit treats both alike. Order codes are compared and forgotten.
 """
 
 from __future__ import annotations

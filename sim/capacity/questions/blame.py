@@ -1,7 +1,7 @@
-"""Whose mistake it is that a scenario cannot be run: the option's that changed it, where the file alone is right.
+"""Which option is to blame for a scenario that cannot be run as changed, while the file alone can be run.
 
-What lives here: the way from an error of a scenario to the option and the path that somebody wrote. It must not know
-what an option is for.
+What lives here: the way from an error of a scenario to the option and the path that were written. It must not know what
+an option is for.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ VARY = "--vary"
 
 @contextmanager
 def blaming_set(scenario: str, changes: Mapping[str, object]) -> Iterator[None]:
-    """What goes on within is `--set`'s mistake where the scenario as written can be run. Raises ChangeError."""
+    """An error of the scenario within is blamed on `--set` if the file alone can be run. Raises ChangeError."""
     try:
         yield
     except ScenarioError as error:

@@ -1,4 +1,4 @@
-"""The lives of sampled orders, side by side: which order lives otherwise under another reading of the text.
+"""Compares the lives of sampled orders: which orders live differently under another reading of the text.
 
 What lives here: a trace taken apart by order. It must not know which reading was changed.
 """
@@ -72,5 +72,5 @@ def example_of(now: Lives, other: Lives, different: Sequence[Key]) -> Example | 
 
 
 def _told(events: Sequence[Event]) -> list[str]:
-    """What was told of a life; the number of an event is no part of it."""
+    """The events of a life as texts; the number of an event is no part of them."""
     return [json.dumps({**event, "id": ""}, sort_keys=True, default=str) for event in events]

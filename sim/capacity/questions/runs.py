@@ -46,9 +46,9 @@ HIGHEST_FACTOR = 4
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """Where and how a run is done: seed, processes, cluster, folder, and who hears of its progress.
+    """Where and how a run is done: seed, processes, cluster, folder, and what gets its progress.
 
-    `hears_trace` hears the trace of the sampled orders and the profile, before the tables are made.
+    `hears_trace` is called with the trace of the sampled orders and the profile, before the tables are made.
     """
 
     seed: int = 0
@@ -68,7 +68,7 @@ class How:
             raise RunError("--seed", self.seed, "a whole number from 0")
 
     def listener(self) -> Progress:
-        """Who hears of the jobs: whoever was named, else the terminal."""
+        """What gets the progress of the jobs: `progress` if it is given, else the terminal."""
         return self.progress or Progress(self.quiet)
 
 

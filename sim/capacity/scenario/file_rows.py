@@ -1,7 +1,7 @@
-"""The rows of a CSV or Parquet file that a scenario names, each checked; what is wrong is told with the file's lines.
+"""The rows of a CSV or Parquet file that a scenario names, each checked; errors name the lines of the file.
 
-Every row is read before anything is said: a planner who mends a file wants all of its faults at once. What a row means
-is not known here.
+All rows are read before an error is raised: a planner who mends a file wants all of its faults at once. It must not
+know what a row means.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""How the tables of a scenario file are checked: pydantic does it, and what it refuses is said in one line of ours.
+"""How the tables of a scenario file are checked: pydantic checks them, and its errors become one line of ours.
 
-What lives here: the base of all tables, the kinds of their values, and the line. Nothing here knows what a value means.
-Every kind says what it allows; the line names file, table and key.
+What lives here: the base of all tables, the kinds of their values, and that line. Every kind says what it allows; the
+line names file, table and key. It must not know what a value means.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Tables that answer for a uniform draw what a search or a quantile function answers, several times as fast.
 
-[0, 1) is cut into equal parts, so that a draw's part is a product. What a table cannot say with certainty is asked of
-what it was made from: answers are the same to the last bit, whether a table is used or not.
+[0, 1) is cut into equal parts, so that one product finds the part of a draw. Where a table is not certain, the search
+or the function that it was made from answers: answers are the same to the last bit, with a table or without.
 """
 
 from __future__ import annotations

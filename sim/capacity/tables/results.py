@@ -90,7 +90,7 @@ def _write_json(path: Path, members: Mapping[str, object]) -> None:
 
 
 def run_of(plan: Plan, results: Sequence[Finished], hears_trace: HearsTrace | None = None) -> Run:
-    """The tables and the description of results; who is to hear the trace, hears it before the tables are made."""
+    """The tables and the description of results. `hears_trace` gets the trace before the tables are made."""
     trace = _trace(results, len(plan.variants) > 1)
     if hears_trace is not None:
         hears_trace(trace, str(plan.values.get("profile", "default")))

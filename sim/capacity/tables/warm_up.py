@@ -4,7 +4,7 @@ A run begins with no order under way, unless its scenario has an opening state. 
 the beginning of each day, averaged over the replications, over how many there would be had orders always come: a volume
 that changes with the season is no warm-up.
 MSER (marginal standard error rule) drops the first days whose loss makes the mean of the rest surest. Nothing is cut
-here: a run that should have had more warm-up is told so.
+here: a run with too little warm-up gets a warning.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import pytest
 
 from reference_impl.policy import Policy
 from sim.capacity.cohort.choice import BOTH, run_by
-from sim.capacity.engine.draws import day_level, who_is_there
+from sim.capacity.engine.draws import day_level, technicians_present
 from sim.capacity.engine.places import Places, SlotPlaces
 from sim.capacity.engine.workload import Workload
 from sim.capacity.scenario.scenario import Scenario
@@ -80,7 +80,7 @@ def test_more_technicians_or_less_absence_never_leave_fewer_places() -> None:
     assert all(fewer <= more for fewer, more in zip(few_places, many_places, strict=True))
     assert all(fewer <= more for fewer, more in zip(few_places, places_of_the_present, strict=True))
     assert sum(few_places) < sum(places_of_the_present)
-    assert who_is_there(1, 0, 5, 0, 9, 0.5)[:4].tolist() == who_is_there(1, 0, 5, 0, 4, 0.5).tolist()
+    assert technicians_present(1, 0, 5, 0, 9, 0.5)[:4].tolist() == technicians_present(1, 0, 5, 0, 4, 0.5).tolist()
 
 
 def test_both_engines_meet_the_same_days_and_the_same_technicians() -> None:
