@@ -1,4 +1,4 @@
-"""Customers and call centres: whom chance makes them, when they act, and that they accept what they are told."""
+"""Customers: whom chance makes them, when they act, and that they accept what they are told."""
 
 from __future__ import annotations
 
@@ -6,23 +6,17 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
 
 import pytest
 
-from reference_impl.civil_time import HOUR, format_instant, parse_instant
+from reference_impl.civil_time import DAY, HOUR
 from reference_impl.policy import Policy
-from reference_impl.ports import Notification, Slot
+from reference_impl.ports import Slot
 from reference_impl.sms_text import is_italian_mobile
-from sim.doubles import OperatorDirectory
-from sim.faults import NO_FAULTS, NotificationFaults, delivery_delays
-from sim.people.call_centre import CallCentre, CallCentreBehaviour, next_round
 from sim.people.customers import (
     CUSTOMERS,
     DAY_SECONDS,
     HOUR_SECONDS,
-    CustomerBehaviour,
     Customers,
     Delay,
     Mix,
@@ -31,51 +25,7 @@ from sim.people.customers import (
     slot_at,
 )
 from sim.world import World
-
-TUESDAY = parse_instant("2026-03-03T00:00:00")
-ORDERS = [f"ALFA-{number}" for number in range(1, 41)]
-SURE = CallCentreBehaviour(reached=1.0, declines=0.0, leaves_alone=Delay(0, 0))
-
-
-def everybody(act: str, after_seconds: int, moves_after: Delay | None = None) -> Mix:
-    """A mix in which all customers do the same, at the same distance from their SMS."""
-    behaviour = CustomerBehaviour(act, Delay(after_seconds, after_seconds), moves_after)  # type: ignore[arg-type]
-    return ((1.0, behaviour),)
-
-
-def new_world(policy: Policy | None = None, seed: int = 7) -> World:
-    world = World(start=TUESDAY, policy=policy or Policy(), seed=seed)
-    world.register_operator(operator="ALFA", agent_domain="va.alfa.example", project_codes=["PRJ"])
-    return world
-
-
-def submit(world: World, order: str) -> None:
-    """An order whose line is ready at once, for the customer whom chance gives it."""
-    world.submit_order(
-        order=order,
-        operator="ALFA",
-        service="VULA_FTTH",
-        line_state="LNA",
-        project_code="PRJ",
-        disaggregated=False,
-        pdc_disaggregated=False,
-        phone=person_of(world.seed, order).phone,
-    )
-    world.report_line(order, "CO")
-
-
-def customers_in(world: World, mix: Mix = CUSTOMERS) -> Customers:
-    """Customers who get every SMS of a world at once."""
-    customers = Customers(world, mix)
-    world.sms_inbox.deliver = customers.receive
-    return customers
-
-
-def centre_in(world: World, behaviour: CallCentreBehaviour | None = None) -> CallCentre:
-    """ALFA's call centre, which hears of every file."""
-    centre = CallCentre(world, OperatorDirectory(world.drop, world.recorder, "ALFA"), behaviour)
-    world.drop.deliver = lambda operator, name: centre.file_arrived()
-    return centre
+from tests.world.populations import ORDERS, TUESDAY, customers_in, data_of, everybody, new_world, submit, times_of
 
 
 def world_lived(mix: Mix, orders: list[str], days: int = 10, policy: Policy | None = None) -> tuple[World, Customers]:
@@ -83,16 +33,8 @@ def world_lived(mix: Mix, orders: list[str], days: int = 10, policy: Policy | No
     customers = customers_in(world, mix)
     for order in orders:
         submit(world, order)
-    world.run_until(TUESDAY + days * 24 * HOUR)
+    world.run_until(TUESDAY + days * DAY)
     return world, customers
-
-
-def times_of(world: World, type: str) -> list[str]:
-    return [str(event["time"]) for event in world.trace if event["type"] == type]
-
-
-def data_of(world: World, type: str) -> list[Mapping[str, Any]]:
-    return [event["data"] for event in world.trace if event["type"] == type and isinstance(event["data"], Mapping)]
 
 
 def test_the_same_seed_and_order_give_the_same_person_whoever_was_asked_for_before() -> None:
@@ -163,7 +105,7 @@ def test_a_second_engagement_sms_changes_nothing_of_what_a_customer_does() -> No
     customers = customers_in(world, everybody("book", 2 * HOUR_SECONDS))
     submit(world, "ALFA-1")
     world.at(TUESDAY + 8 * HOUR, lambda: world.report_line("ALFA-1", "CO"))
-    world.run_until(TUESDAY + 5 * 24 * HOUR)
+    world.run_until(TUESDAY + 5 * DAY)
     assert len(world.sms_inbox.messages) > 1
     assert len(times_of(world, "agent.opened")) == 1
     assert customers.outcomes == {"ALFA-1": "booked"}
@@ -190,7 +132,7 @@ def test_a_few_slots_for_many_customers_never_hold_more_than_they_can() -> None:
     customers_in(world, everybody("book", 60))
     for order in ORDERS:
         submit(world, order)
-    world.run_until(TUESDAY + 10 * 24 * HOUR)
+    world.run_until(TUESDAY + 10 * DAY)
     taken = Counter(json.dumps(data["slot"]) for data in data_of(world, "appointment.confirmed"))
     assert set(taken.values()) == {1}
     assert taken.total() == len(ORDERS)
@@ -208,73 +150,9 @@ def test_a_delay_that_cannot_be_is_refused(bounds: tuple[int, int]) -> None:
         Delay(*bounds)
 
 
-@pytest.mark.parametrize(
-    ("now", "following"),
-    [
-        ("2026-03-03T08:59:59", "2026-03-03T09:00:00"),
-        ("2026-03-03T09:00:00", "2026-03-03T09:30:00"),
-        ("2026-03-03T17:29:59", "2026-03-03T17:30:00"),
-        ("2026-03-03T17:30:00", "2026-03-04T09:00:00"),  # nobody starts a round at closing time
-        ("2026-03-06T17:45:00", "2026-03-09T09:00:00"),  # Friday evening: Monday morning
-        ("2026-03-07T10:00:00", "2026-03-09T09:00:00"),
-        ("2026-03-27T20:00:00", "2026-03-30T09:00:00"),  # the clock goes forward in between
-    ],
-)
-def test_a_call_centre_works_in_rounds_within_its_hours(now: str, following: str) -> None:
-    assert format_instant(next_round(parse_instant(now), CallCentreBehaviour()))[:19] == following
-
-
-@pytest.mark.parametrize("wrong", [{"opens_hour": 18, "closes_hour": 9}, {"weekdays": ()}, {"weekdays": (7,)}])
-def test_hours_that_cannot_be_are_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="allowed:"):
-        CallCentreBehaviour(**wrong)
-
-
-def test_a_call_centre_reads_the_file_and_books_through_its_link() -> None:
-    world = new_world()
-    centre = centre_in(world, SURE)
-    submit(world, "ALFA-1")
-    world.run_until(TUESDAY + 5 * 24 * HOUR)
-    [confirmed], [deposited] = data_of(world, "appointment.confirmed"), data_of(world, "csv.deposited")
-    assert times_of(world, "csv.fetched") == ["2026-03-03T12:00:00.000+01:00"]
-    assert times_of(world, "appointment.confirmed") == ["2026-03-03T12:00:00.000+01:00"]
-    assert (confirmed["channel"], confirmed["link"]) == ("operator", deposited["rows"][0]["link"])
-    assert centre.outcomes == {"ALFA-1": "booked"}
-
-
-def test_a_call_centre_leaves_alone_who_has_booked() -> None:
-    world = new_world()
-    customers_in(world, everybody("book", 60))
-    centre = centre_in(world, SURE)
-    submit(world, "ALFA-1")
-    world.run_until(TUESDAY + 5 * 24 * HOUR)
-    assert [data["channel"] for data in data_of(world, "appointment.confirmed")] == ["customer"]
-    assert data_of(world, "agent.rejected") == []
-    assert centre.outcomes == {"ALFA-1": "too_late"}
-
-
-def test_a_call_centre_gives_up_a_customer_who_never_answers() -> None:
-    world = new_world()
-    nobody = CallCentreBehaviour(reached=0.0, leaves_alone=Delay(0, 0), calls=2)
-    centre = centre_in(world, nobody)
-    submit(world, "ALFA-1")
-    world.run_until(TUESDAY + 5 * 24 * HOUR)
-    assert times_of(world, "agent.opened") == []
-    assert centre.outcomes == {"ALFA-1": "not_reached"}
-
-
-def test_a_customer_who_is_reached_may_decline() -> None:
-    world = new_world()
-    centre = centre_in(world, CallCentreBehaviour(reached=1.0, declines=1.0, leaves_alone=Delay(0, 0)))
-    submit(world, "ALFA-1")
-    world.run_until(TUESDAY + 5 * 24 * HOUR)
-    assert [data["channel"] for data in data_of(world, "appointment.declined")] == ["operator"]
-    assert centre.outcomes == {"ALFA-1": "declined"}
-
-
 LIFE = """
 import hashlib, json
-from tests.world.test_people import ORDERS, TUESDAY, centre_in, customers_in, new_world, submit
+from tests.world.populations import ORDERS, TUESDAY, centre_in, customers_in, new_world, submit
 world = new_world()
 customers_in(world), centre_in(world)
 for order in ORDERS[:10]:
@@ -296,37 +174,3 @@ def test_the_same_seed_gives_the_same_bytes_in_other_processes_with_other_hash_s
         return process.stdout
 
     assert len({trace_in_process("1"), trace_in_process("2")}) == 1
-
-
-BOOKED = Notification("ALFA-1", "ALFA", "W09", "label", TUESDAY)
-
-
-def test_without_faults_a_notification_arrives_once_and_at_once() -> None:
-    assert delivery_delays(NO_FAULTS, "7", BOOKED) == (0,)
-
-
-def test_a_fault_is_drawn_for_the_notification_and_stays_within_its_bounds() -> None:
-    faults = NotificationFaults(late=1.0, late_seconds=10, duplicated=1.0, duplicated_seconds=5)
-    arrival, copy = delivery_delays(faults, "7", BOOKED)
-    assert delivery_delays(faults, "7", BOOKED) == (arrival, copy)
-    assert 0 < arrival <= 10_000
-    assert arrival < copy <= arrival + 5_000
-
-
-def test_one_fault_does_not_move_the_draws_of_another() -> None:
-    late = NotificationFaults(late=1.0)
-    assert (
-        delivery_delays(NotificationFaults(late=1.0, duplicated=1.0), "7", BOOKED)[0]
-        == delivery_delays(late, "7", BOOKED)[0]
-    )
-
-
-def test_an_overtaken_notification_is_held_back_for_at_least_half_of_its_time() -> None:
-    [delay] = delivery_delays(NotificationFaults(overtaken=1.0, overtaken_seconds=100), "7", BOOKED)
-    assert 50_000 <= delay <= 100_000
-
-
-@pytest.mark.parametrize("wrong", [{"late": 1.5}, {"duplicated": -0.1}, {"late_seconds": -1}])
-def test_a_chance_or_duration_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="allowed: 0 to"):
-        NotificationFaults(**wrong)
