@@ -1,4 +1,4 @@
-"""What all tests share: hypothesis with the same examples everywhere and no clock, and what takes long, made once."""
+"""What all tests share: settings of hypothesis, the order of the tests, and what is made once because it takes long."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave unread what `make test-fast` leaves out: each worker would import for it a second and a half in vain."""
+    """Do not read what `make test-fast` leaves out: to import it, each worker would need a second and a half."""
     return True if config.option.markexpr == "not slow" and is_slow(collection_path) else None
 
 
 def pytest_collection(session: pytest.Session) -> None:
-    """Let nobody look for garbage while all modules are imported: of ten seconds that takes two."""
+    """Switch the garbage collector off while all modules are imported: it takes two of the ten seconds."""
     gc.disable()
     if session.config.args_source is pytest.Config.ArgsSource.TESTPATHS:
         _import_own_share(session.config)
 
 
 def _import_own_share(config: pytest.Config) -> None:
-    """Import the files of tests, each worker from a place of its own on, before they are collected in one order.
+    """Import the files of tests before they are collected; each worker begins with another file.
 
-    In a fresh clone nothing is compiled, and rewriting asserts takes five seconds: so the workers share it.
+    In a fresh clone nothing is compiled. Rewriting the asserts takes five seconds, which the workers share in this way.
     """
     files = [file for file in sorted(TESTS.rglob("test_*.py")) if not pytest_ignore_collect(file, config)]
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -63,14 +63,14 @@ def _import_own_share(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the collector walk no more through what stays to the end, six thousand tests: it took 6 % of their time."""
+    """Keep the six thousand tests, which stay to the end, from the garbage collector: it took 6 % of their time."""
     gc.collect()
     gc.freeze()
     gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow, and put what takes longest first. Where a name of a table leads nowhere, say so."""
+    """Mark what is slow, and put what takes longest first. UsageError where a table names no file."""
     if gone := [str(path) for path in (*SLOW, *HEAVIEST) if not path.exists()]:
         raise pytest.UsageError(f"tests/schedule.py: SLOW or HEAVIEST names {', '.join(gone)}; allowed: what is there")
     slow_files = set(filter(is_slow, {item.path for item in items}))
@@ -82,7 +82,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """Let a worker tell how a test went, and of its setup and teardown only what went wrong.
+    """Let a worker report how a test went; its setup and teardown only where they failed.
 
     Half as many messages, of six thousand tests: some four seconds of processor time. What -x counts stays as it was;
     --durations of many workers knows of calls alone.
@@ -98,7 +98,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture
 def refused(capsys: pytest.CaptureFixture[str]) -> Refused:
-    """Runs a command that must be refused: its one line on standard error. It may print nothing else."""
+    """A function that runs a command which must be refused, and returns its one line on standard error."""
 
     def error_line(*arguments: str) -> str:
         try:
@@ -116,7 +116,7 @@ def refused(capsys: pytest.CaptureFixture[str]) -> Refused:
 
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
-    """Makes a folder for all workers of this test run: the first who asks for it makes it, the others wait."""
+    """A function that makes a folder for all workers: the first worker that asks for it makes it, the others wait."""
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
 
@@ -158,14 +158,14 @@ def worker_browser() -> Iterator[TakeBrowser]:
 
 @pytest.fixture(scope="module")
 def browser(worker_browser: TakeBrowser) -> Iterator[Browser]:
-    """The browser, for one file after the other: while it is taken this thread can have no event loop."""
+    """The browser, for one file of tests. As long as the file has it, this thread can have no event loop."""
     with worker_browser() as browser:
         yield browser
 
 
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[Visitor]:
-    """Brings people who look at pages; they leave when the test ends, however it ends."""
+    """A function that opens a browser context for a person; all are closed when the test ends."""
     from tests.sandbox.pages.page_visitors import visitors
 
     with visitors(browser) as visitor:

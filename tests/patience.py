@@ -1,4 +1,4 @@
-"""How long a test waits for what comes at once: long enough that only a hang lasts so long, on any machine.
+"""How long a test waits at most: so long that on any machine only a hang takes longer.
 
 No outcome depends on these numbers. Where a deadline is what a test is about, its clock is moved by hand.
 """
@@ -46,6 +46,6 @@ class HandLoop(asyncio.SelectorEventLoop):
 
 
 async def at_rest() -> None:
-    """Give everybody else in the loop all the turns that they can use. What lies in a socket of ours is read in it."""
+    """Let all other tasks of the loop run until none has anything to do. What has arrived at a socket is then read."""
     for _ in range(TURNS):
         await asyncio.sleep(0)

@@ -71,7 +71,7 @@ class WarmProcess:
 
 @cache
 def _forker() -> socket.socket:
-    """The way to the process that forks; it ends when the tests do."""
+    """The socket to the process that forks, which ends when the tests end."""
     socket_here, socket_there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     command = [sys.executable, "-m", "tests.warm_starts", str(socket_there.fileno())]
     process = subprocess.Popen(command, cwd=ROOT, pass_fds=[socket_there.fileno()])
@@ -89,7 +89,7 @@ def _forker() -> socket.socket:
 
 
 def fork_on_demand(requests: socket.socket) -> None:
-    """Import what commands need, then fork one for each message, until nobody can send any more."""
+    """Import what commands need, then fork a process for each message, until the socket is closed."""
     import uvloop  # noqa: F401
 
     import appuntamento
@@ -120,7 +120,7 @@ def _forget_who_has_ended() -> None:
 
 
 def _keep(command: Command, files: Sequence[int]) -> NoReturn:
-    """Fork the command, say its id, wait for its end and say its status: only a parent is told."""
+    """Fork the command, send its process id, wait for its end and send its status, which only its parent gets."""
     *own, tells = files
     pid = os.fork()
     if pid == 0:
@@ -135,7 +135,7 @@ def _keep(command: Command, files: Sequence[int]) -> NoReturn:
 
 
 def _become(command: Command, files: Sequence[int]) -> NoReturn:
-    """Be the command: its files, its environment, its signals, its end."""
+    """Become the command: take its files, environment and signals, run it, and exit."""
     for number, file in enumerate(files):
         os.dup2(file, number)
         os.close(file)
@@ -148,7 +148,7 @@ def _become(command: Command, files: Sequence[int]) -> NoReturn:
 
 
 def _exit_status(arguments: Sequence[str]) -> int:
-    """What Python does with the end of a program."""
+    """Run the command; return the exit status that Python would give."""
     import appuntamento
 
     try:

@@ -17,7 +17,7 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 @cache
 def files() -> frozenset[str]:
-    """The project's files by their path from its root; what was made by running it is none of them."""
+    """The paths of the project's files from its root, without what a run has made."""
     inner = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file())
     outer = (path for path in ROOT.iterdir() if path.is_file())
     paths = (path.relative_to(ROOT) for path in (*inner, *outer))
@@ -25,7 +25,7 @@ def files() -> frozenset[str]:
 
 
 def files_called(mention: str) -> list[str]:
-    """The files whose path ends as a document says."""
+    """The files whose path ends with what a document mentions."""
     return [path for path in files() if path == mention or path.endswith(f"/{mention}")]
 
 

@@ -33,7 +33,7 @@ GOOD_EVENT = (
 
 
 def writing(folder: str) -> list[tuple[str, ...]]:
-    """Every command that is told which folder to write, told this one."""
+    """Every command that writes a folder, with this folder."""
     goal = ("--target", "orders>=1", "--vary", "sms.per_second")
     return [
         ("simulate", "small-town", "--out", folder),

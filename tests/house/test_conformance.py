@@ -142,14 +142,14 @@ def profile_file(folder: Path, profile: str) -> str:
 
 
 def read_otherwise_twice() -> list[str]:
-    """The rules for which the last profile says something else than the first: most choices are between two words."""
+    """The rules of parameters with three readings or more: for these the last profile differs from the first."""
     parameters = catalogue().parameters.values()
     several = [parameter for parameter in parameters if parameter.kind == "choice" and len(parameter.readings) > 2]
     return sorted({rule for parameter in several for rule in parameter.rules})
 
 
 def otherwise(choice: int) -> str:
-    """A profile with a reading of every parameter that is not its default: the first such, or the last."""
+    """A profile that gives each parameter a reading other than its default: the first such reading, or the last."""
     lines = []
     for name, parameter in catalogue().parameters.items():
         readings = [reading for reading in parameter.readings if reading != parameter.default]

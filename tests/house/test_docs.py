@@ -71,7 +71,7 @@ def options_of(parser: ArgumentParser) -> set[str]:
 
 
 def unknown_in(command: str) -> list[str]:
-    """What a line to be typed asks for and nobody offers; an option may stand before the verb."""
+    """The words of a command line that nobody offers: command, options, files. An option may stand before the verb."""
     program, *words = shlex.split(command)
     if program == "make":
         targets = re.findall(r"^([\w-]+):", text_of(ROOT / "Makefile"), re.MULTILINE)
@@ -91,7 +91,7 @@ def unknown_in(command: str) -> list[str]:
 
 
 def missing_path(span: str) -> bool:
-    """Whether it is written as a file or folder of this project, and is none."""
+    """Whether a text looks like a file or folder of this project that does not exist."""
     if not re.fullmatch(r"[\w./*-]+", span) or span.startswith("/"):
         return False
     if "*" in span:
@@ -104,7 +104,7 @@ def missing_path(span: str) -> bool:
 
 
 def missing_name(span: str) -> bool:
-    """Whether it is written as a name in the code, and nobody defines it; a word of the data must stand in the data."""
+    """Whether a text looks like a name that neither the code defines nor the data contain."""
     if re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+", span):
         first = span.partition(".")[0]
         is_class = first in all_names() and first[0].isupper() and not first.isupper()

@@ -43,7 +43,7 @@ def test_a_rule_has_scenarios_under_its_tag(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_has_one_checker_of_a_kind(rule: str) -> None:
-    """One of its orders, perhaps another of single events or of the world; each above its function or in a table."""
+    """At most one checker for orders, one for events, one for the world; a decorator or a row of a table names it."""
     registered = rf'^(@\w+\(|    )"{rule}"(?:[,)]|: \()'
     registrations = re.findall(registered, text_of("reports/judging/checks", "*.py"), re.MULTILINE)
     assert registrations

@@ -1,4 +1,4 @@
-"""Parts of the features: by rule, by name, those that failed, one's own; and what a wrong word is near to."""
+"""Running parts of the features: by rule, by name, only those that failed, one's own; and hints for misspelt words."""
 
 from __future__ import annotations
 

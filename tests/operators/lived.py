@@ -1,4 +1,4 @@
-"""A world with one order and the model operator living in it, and what both did, read from the trace."""
+"""A world in which the model operator has one order, and questions about what happened, answered from the trace."""
 
 from __future__ import annotations
 

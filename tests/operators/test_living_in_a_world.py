@@ -1,4 +1,4 @@
-"""Any operator's system can live in a world: its clock and its wires are the world's while it does, and no longer."""
+"""Any operator's system can run in a world. Only while it runs, its clock and its wires are those of the world."""
 
 from __future__ import annotations
 

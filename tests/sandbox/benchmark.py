@@ -82,7 +82,7 @@ class Found:
 
 
 async def _in_turn(probe: Probe) -> tuple[Found, dict[str, Found]]:
-    """Between any two times with slow sockets there is one without: what else the machine does falls on both."""
+    """The latencies without and with slow sockets, measured in turn, so that other load falls on both."""
     await probe.ask(WARM_UP_SECONDS)
     alone, beside = [await probe.ask(SLICE_SECONDS)], {}
     for manner, spread_seconds in MANNERS.items():

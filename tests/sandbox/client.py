@@ -1,4 +1,4 @@
-"""A small HTTP client over asyncio streams, for tests that need many connections at once or a hand on every byte."""
+"""A small HTTP client over asyncio streams, for tests that need many connections at once or send single bytes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Answer:
 
 
 class Connection:
-    """One kept connection: `async with await Connection.to(url) as line`, or several with `connections`."""
+    """A connection that stays open: `async with await Connection.to(url) as line`, or several with `connections`."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: str) -> None:
         self._reader, self._writer, self._host = reader, writer, host
@@ -45,13 +45,13 @@ class Connection:
         await self.close()
 
     async def close(self) -> None:
-        """Hang up, and wait until that is done."""
+        """Close the connection, and wait until it is closed."""
         self._writer.close()
         with suppress(OSError):
             await self._writer.wait_closed()
 
     def say(self, octets: bytes) -> None:
-        """Say anything."""
+        """Send any bytes."""
         self._writer.write(octets)
 
     async def first_line(self) -> bytes:
@@ -59,14 +59,14 @@ class Connection:
         return await self._reader.readline()
 
     async def remainder(self) -> bytes:
-        """All that is still said, until the other side has hung up."""
+        """All bytes that still come, until the other side has closed the connection."""
         with suppress(ConnectionResetError):
             return await self._reader.read()
         return b""
 
     @property
     def is_cut_off(self) -> bool:
-        """Whether the other side has hung up."""
+        """Whether the other side has closed the connection."""
         return self._reader.at_eof() or self._reader.exception() is not None
 
     async def send(

@@ -32,7 +32,7 @@ async def running_sandbox(folder: Path, wires: Sequence[Wire] | None = None, **m
 
 @contextmanager
 def live_world(folder: Path, spec: WorldSpec | None = None) -> Iterator[LiveWorld]:
-    """A world on disk, opened again if it is there; nobody delivers its notifications and its clock is not served."""
+    """A world on disk, opened again where it exists. Nothing delivers its notifications, and no clock moves it."""
     spec = spec or WorldSpec(DEFAULT_WORLD, START)
     store = Store(folder / FILE_NAME)
     try:

@@ -69,7 +69,7 @@ class Customer:
 
 @asynccontextmanager
 async def endpoint() -> AsyncIterator[tuple[str, Counter[str]]]:
-    """An operator's endpoint that takes everything over: its URL, and the causals that came."""
+    """An operator's endpoint that accepts everything: its URL, and the number of notifications of each causal code."""
     causals: Counter[str] = Counter()
 
     async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -89,7 +89,7 @@ async def endpoint() -> AsyncIterator[tuple[str, Counter[str]]]:
 
 
 async def five_days(box: SandboxProcess, number: int) -> Life:
-    """Let so many orders live in a world of their own, and tell."""
+    """Let so many orders live for five days in a world of their own; return what happened."""
     box.post("/_sandbox/worlds", {"name": WORLD, "territories": {"LAZIO": max(4, number // 10)}})
     async with endpoint() as (url, causals):
         operator = box.post(f"/worlds/{WORLD}/_sandbox/operators", {"operator": "ALFA", "endpoint": url})
@@ -135,7 +135,7 @@ async def _live(box: SandboxProcess, operator: dict[str, Any], number: int) -> i
 
 
 async def _share(url: str, number: int, act: Callable[[Connection, int], Awaitable[None]]) -> None:
-    """Have an act done for every order, each connection taking its share."""
+    """Do an act for every order; each connection does it for a part of them."""
 
     async def work(first_place: int, line: Connection) -> None:
         for place in range(first_place, number, CONNECTIONS):

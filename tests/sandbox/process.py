@@ -45,7 +45,7 @@ class SandboxProcess:
         return str(self.introduction["http"])
 
     def operator(self, name: str, world: str = "default") -> dict[str, Any]:
-        """The credentials of an operator, as they were said at the start."""
+        """The credentials of an operator, as the sandbox printed them at its start."""
         return next(
             account for account in self.introduction["worlds"][world]["operators"] if account["operator"] == name
         )
@@ -115,7 +115,7 @@ def sandbox(*options: str) -> Iterator[SandboxProcess]:
 
 
 def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """A command that ends by itself."""
+    """Run a command that ends by itself; return its exit status and what it printed."""
     with TemporaryFile("w+") as input_file, TemporaryFile("w+") as output_file, TemporaryFile("w+") as error_file:
         input_file.write(stdin)
         input_file.seek(0)

@@ -24,7 +24,7 @@ EndpointStory = Callable[[Sandbox, LiveWorld, OperatorEndpoint], Awaitable[None]
 def told_by(play: Play, actors: int = 1) -> Callable[[Story], Callable[..., None]]:
     """A decorator that makes a test of a story.
 
-    `play` brings the first so many parameters of the story, its actors; pytest brings the others, and the folder.
+    `play` passes the first so many parameters of the story, its actors; pytest passes the others, and the folder.
     """
 
     def test_of(story: Story) -> Callable[..., None]:
@@ -55,7 +55,7 @@ def play_with_endpoint(folder: Path, story: EndpointStory) -> None:
 
 
 async def engage_and_deliver(live: LiveWorld) -> list[Posting]:
-    """CO comes at 08:00; the notifications CO and W08 follow and are delivered."""
+    """Report CO at 08:00; return the notifications CO and W08, which are delivered."""
     live.report_line("A-1", "CO")
     await live.rest()
     return live.deliveries.postings("ALFA")

@@ -1,4 +1,4 @@
-"""What an operator's endpoint says in answer is kept for people: its beginning, durable, and in no log and no trace."""
+"""The beginning of what an operator's endpoint answers is stored for people; it stands in no log and no trace."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HEAD = b"HTTP/1.1 422 Unprocessable\r\nContent-Length: 40\r\n\r\n"
 
 @asynccontextmanager
 async def speaking(words: bytes, then_close: bool = False) -> AsyncIterator[str]:
-    """An endpoint that says just this, and then falls silent or goes."""
+    """An endpoint that sends these bytes, and then waits or closes the connection."""
 
     over = asyncio.Event()
 
@@ -47,7 +47,7 @@ async def speaking(words: bytes, then_close: bool = False) -> AsyncIterator[str]
 
 
 def outcome_of(words: bytes, then_close: bool = False) -> Outcome:
-    """What becomes of a notification to an endpoint that says this."""
+    """The outcome of a notification to an endpoint that sends these bytes."""
 
     async def post() -> Outcome:
         async with speaking(words, then_close) as url:

@@ -1,4 +1,4 @@
-"""The clock of a live world: forward only, still while anything is under way, and done when it says so."""
+"""The clock of a live world goes forward only, waits while anything is under way, and reports when a move is done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that speak to a running sandbox: what its control room and its HTTP interface can do, they can."""
+"""The commands for a running sandbox can do all that its control room and its HTTP interface can do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A crowd in a world of the sandbox: it lives when the clock moves, by its seed alone, and touches nobody else."""
+"""A crowd in a world of the sandbox acts when the clock moves, follows from its seed, and changes no other order."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ ALFA_HOST, BETA_HOST = "appuntamenti.alfa.example", "appuntamenti.beta.example"
 
 
 def under(box: SandboxProcess, host: str, path: str, **headers: str) -> requests.Response:
-    """What is answered under a name."""
+    """The answer under a host name."""
     return box.ask("GET", path, headers={"Host": host} | headers, allow_redirects=False)
 
 

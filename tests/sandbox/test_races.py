@@ -34,7 +34,7 @@ def _patient_server(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def engage(sandbox: Sandbox, number: int) -> dict[str, list[str]]:
-    """Orders with both of their links out: the tokens of each."""
+    """The tokens of the links of so many orders: the customer's and the operator's of each."""
     live = sandbox.world("default")
     codes = [f"A-{position}" for position in range(number)]
     for code in codes:
@@ -48,7 +48,7 @@ async def engage(sandbox: Sandbox, number: int) -> dict[str, list[str]]:
 
 
 async def confirm_at_once(url: str, tokens: dict[str, list[str]], slots: Sequence[object]) -> list[list[Answer]]:
-    """Of each order: 64 callers, half of them the customer, each with a slot of its own."""
+    """The answers for each order: 64 callers confirm at once, half with the customer's link, each with another slot."""
     async with connections(url, CALLERS) as callers:
         return [
             await asyncio.gather(

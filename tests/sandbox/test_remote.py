@@ -139,7 +139,7 @@ ORDER = {
 
 
 def a_world(target: Target, name: str) -> RemoteDriver:
-    """A world of the sandbox, driven."""
+    """A driver of a new world of the sandbox."""
     return RemoteDriver(
         target, name=name, start=START, readings={}, declared={}, seed=0, capacity=4, under_test="service"
     )

@@ -1,4 +1,4 @@
-"""A person who is led through a guided run in process: does what is the operator's to do, and says *go on*."""
+"""A person who is led through a guided run in process: does the operator's tasks, and says *go on*."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Person:
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        """What there is to do."""
+        """The tasks of the operator now."""
         return tasks_of(self.live, self.record, self.standing)
 
     async def go_to(self, is_there: Callable[[Act], bool]) -> Act:
@@ -56,7 +56,7 @@ class Person:
             await self.do(act)
 
     async def do(self, act: Act) -> None:
-        """One thing: the most urgent of one's own, or the harness's part."""
+        """Do one thing: the most urgent task of the operator, or let the harness do its part."""
         if act.verb == "order" and "nowhere" not in act.arguments:
             self.hand_in(act)
         elif act.verb == "desk" and self.link(self.standing.order):
@@ -67,14 +67,14 @@ class Person:
             await self.hands.go_on(act.number)
 
     def fulfil(self, task: Task) -> None:
-        """Do what is to be done."""
+        """Do a task."""
         if task.kind == FETCH:
             self.live.site.fetch_file(self.record.operator, task.name.rpartition("/")[2])
         else:
             self.use_link(task.kind, task.name)
 
     def hand_in(self, act: Act) -> None:
-        """An order of one's own, with one's own code."""
+        """Hand in an order with a code of the operator's."""
         code = f"MINE-{len(self.live.orders()) + 1}"
         rest = {"disaggregated": True, "pdc_disaggregated": True} if "disaggregated" in act.arguments else {}
         self.live.submit_order(order(code, operator=self.record.operator, service=act.arguments[0], **rest))
@@ -84,7 +84,7 @@ class Person:
         return self.live.link_of(code, OPERATOR, self.record.operator)
 
     def use_link(self, kind: str, code: str) -> None:
-        """Use it; a refusal is taken as it is."""
+        """Act with the operator's link; a refusal is accepted."""
         digest = digest_of(self.link(code) or "")
         try:
             self.live.open_link(digest, OPERATOR)

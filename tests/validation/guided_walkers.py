@@ -62,7 +62,7 @@ class Walker:
             self.do(act)
 
     def do(self, act: dict[str, Any]) -> None:
-        """One thing: the most urgent of one's own, or the harness's part."""
+        """Do one thing: the most urgent task of the operator, or let the harness do its part."""
         if not act["tasks"]:
             self.hand_in() if act["owner"] == "operator" else self.go_on()
         elif act["tasks"][0]["kind"] == "fetch":
@@ -71,18 +71,18 @@ class Walker:
             self.book(act["tasks"][0]["name"])
 
     def go_on(self) -> None:
-        """The harness's part."""
+        """Let the harness do its part."""
         self.box.post(f"{self.path}/_sandbox/guided/go-on", {})
 
     def hand_in(self) -> None:
-        """An order, its line ready at once."""
+        """Hand in an order whose line is ready at once."""
         number = len(self.box.get(f"{self.path}/_sandbox/orders")["orders"]) + 1
         code, phone = f"OL-{number:04d}", f"+3933301{40_000 + number}"
         self.box.post(f"{self.path}/_sandbox/orders", {**order(code), "phone": phone, "territory": "LAZIO"})
         self.box.post(f"{self.path}/_sandbox/orders/{code}/line", {"code": "CO"})
 
     def book(self, code: str) -> None:
-        """The first slot on offer, from the operator's link."""
+        """Book the first slot that the operator's link offers."""
         links = self.box.get(f"{self.path}/_sandbox/orders/{code}/links")["links"]
         (link,) = (link["link"] for link in links if link["channel"] == "operator")
         token = link.rpartition("/")[2]
@@ -163,7 +163,7 @@ class PageWalker(Walker):
         return unpacked(download.value.path().read_bytes())
 
     def show(self) -> None:
-        """The page of the run, unless it is there; it follows the world by itself."""
+        """Go to the page of the run, unless the browser shows it; the page follows the world by itself."""
         if self.page.url != f"{self.base}/guided":
             self.page.goto(f"{self.base}/guided")
 

@@ -67,15 +67,15 @@ class Scene:
         return str(path)
 
     def account(self, **changes: object) -> None:
-        """The operator's system was given another SFTP account."""
+        """Give the operator's system another SFTP account."""
         self.system["sftp"].update(changes)
 
     def our_account(self, **changes: object) -> None:
-        """So were we."""
+        """Give the harness another SFTP account."""
         self.harness["sftp"].update(changes)
 
     def place(self, key: str, url: str | None) -> None:
-        """The operator's file says another address."""
+        """Write another address into the operator's file."""
         self.file[key] = url
 
 
@@ -84,7 +84,7 @@ Plant = Callable[[Scene], object]
 
 @dataclass(frozen=True, slots=True)
 class PlantedFault:
-    """A fault, and the one line that is to say it: part of what it is, whose it is, part of its mend."""
+    """A fault and its line in the report: a part of its description, who is to blame, a part of its mend."""
 
     name: str
     plant: Plant

@@ -1,4 +1,4 @@
-"""What is told while a run goes on: nothing twice, and an answer that did not come in time at once."""
+"""The lines that are printed while a run goes on: none twice, and at once where an answer did not come in time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.judging.traces import good_trace
 
 @dataclass(slots=True)
 class StageOfATrace:
-    """A stage on which this has happened."""
+    """A stage whose trace is given."""
 
     events: list[dict[str, Any]]
     operator: OperatorUnderTest = field(default_factory=lambda: OperatorUnderTest(endpoint="http://127.0.0.1:9/"))

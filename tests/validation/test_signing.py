@@ -50,7 +50,7 @@ def one_page() -> bytes:
 
 
 def status_of(document: bytes) -> Any:
-    """What a verifier says of the only signature."""
+    """The status of the only signature, as a verifier finds it."""
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext

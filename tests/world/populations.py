@@ -51,7 +51,7 @@ def customers_in(world: World, mix: Mix = CUSTOMERS) -> Customers:
 
 
 def centre_in(world: World, behaviour: CallCentreBehaviour | None = None) -> CallCentre:
-    """ALFA's call centre, which hears of every file."""
+    """ALFA's call centre, to which every new file is announced."""
     centre = CallCentre(world, OperatorDirectory(world.drop, world.recorder, "ALFA"), behaviour)
     world.drop.deliver = lambda operator, name: centre.file_arrived()
     return centre

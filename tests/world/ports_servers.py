@@ -31,7 +31,7 @@ async def sftp_site(folder: Path, key: asyncssh.SSHKey, **options: Any) -> async
 
 
 def known_site(site: asyncssh.SSHAcceptor, key: asyncssh.SSHKey) -> asyncssh.SSHKnownHosts:
-    """What a client knows that trusts this site."""
+    """The host keys of a client that trusts this site."""
     return asyncssh.import_known_hosts(f"[127.0.0.1]:{site.get_port()} {key.export_public_key().decode()}")
 
 

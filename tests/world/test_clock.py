@@ -1,4 +1,4 @@
-"""Simulated time: what is due at an instant happens at it, shared instants are one event, and time does not go back."""
+"""Simulated time: what is due at an instant happens then, what is due together is one event, time does not go back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is exact about our reference: the features state the bounds of the text, these the instants that we chose.
+"""The exact instants of our reference. The features state the bounds of the text; these tests state what we chose.
 
 Whoever keeps the rules may be slower than this; the reference may not change by a millisecond unless it is meant.
 """

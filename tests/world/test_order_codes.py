@@ -54,7 +54,7 @@ def link_of(world: World, operator: str) -> str:
 
 
 def events_of(world: World, operator: str, *types: str) -> list[dict[str, Any]]:
-    """The events of an operator's order, by what they say themselves."""
+    """The events of an operator's order, by the operator that they name."""
     events: list[dict[str, Any]] = [dict(event) for event in world.trace]
     return [
         event

@@ -1,4 +1,4 @@
-"""A world whose service is wired through something else: what stands between is used, and only there."""
+"""A world whose service is wired through another port: the service uses that port, and all others stay."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ def live_on(folder: Path, point: str | None) -> LiveWorld:
 
 
 def child_dies(folder: Path, point: str) -> bool:
-    """One life in a child; whether it ended by its own SIGKILL."""
+    """Whether a child that goes on with the script ended by its own SIGKILL; False where it came to the end."""
     child = os.fork()
     if child == 0:
         live_on(folder, point)
@@ -191,7 +191,7 @@ def child_dies(folder: Path, point: str) -> bool:
 
 
 def main(folder: Path) -> None:
-    """Die until the script is done, then live the same life whole, and say what was found."""
+    """Kill the world until the script is done, play the script again without a death, and print how both ended."""
     mortal, unharmed, warm_up = folder / "mortal", folder / "unharmed", folder / "warm-up"
     for home in (mortal, unharmed, warm_up):
         home.mkdir()

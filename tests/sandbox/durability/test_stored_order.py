@@ -1,4 +1,4 @@
-"""A sandbox comes back whatever the order in which a caller wrote its members."""
+"""A sandbox is restored, in whatever order a caller has written the members."""
 
 from __future__ import annotations
 

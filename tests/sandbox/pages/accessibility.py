@@ -64,7 +64,7 @@ COLOUR_RULES = ("link-in-text-block",)  # of those that axe runs by itself, and 
 
 
 def accessibility_faults(page: Page, for_fingers: bool = True, only_colours: bool = False) -> list[str]:
-    """What axe finds wrong on a page; a report, whose lists of links are dense, is not for fingers.
+    """What axe finds wrong on a page. `for_fingers` is False for a report, whose lists of links are dense.
 
     A report has thousands of rows and marks, at which axe looks for ten seconds: of a kind two are left on the page.
     Of a page that was looked at in one theme, only the colours are another's: `test_accessibility` shows it.

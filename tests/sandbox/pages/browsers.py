@@ -22,7 +22,7 @@ TakeBrowser = Callable[[], AbstractContextManager[Browser]]
 
 @contextmanager
 def running_browser() -> Iterator[TakeBrowser]:
-    """A browser without a profile of its own, to be taken by one file after the other.
+    """A function that gives the browser to one file of tests after the other; it has no profile.
 
     Playwright's driver starts five times as long as a browser, and leaves an event loop running in this thread between
     its calls; only who takes the browser sees that.

@@ -128,7 +128,7 @@ class Site:
         self.ask(lambda live: live.act("decline", digest))
 
     def register_anew(self, name: str, **members: object) -> None:
-        """Register an operator anew; what is not said follows from its name."""
+        """Register an operator anew; members that are not given follow from its name."""
         self.ask(lambda live: live.register_anew({**standard_operator(name), **members}))
 
     def advance(self, span: str) -> None:
@@ -186,14 +186,14 @@ def running_site(folder: Path, **members: Any) -> Iterator[Site]:
 
 
 class Visitor(Protocol):
-    """Whoever brings people with a phone, cookies and a language of their own; they leave when the test ends."""
+    """Opens a browser context with a device, cookies and a language of its own; it is closed when the test ends."""
 
     def __call__(self, **said: Any) -> BrowserContext: ...
 
 
 @contextmanager
 def visitors(browser: Browser) -> Iterator[Visitor]:
-    """People who leave when this ends."""
+    """A function that opens browser contexts; they are closed when this ends."""
     with ExitStack() as present:
 
         def visitor(**said: Any) -> BrowserContext:
@@ -206,7 +206,7 @@ def visitors(browser: Browser) -> Iterator[Visitor]:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """Where the pictures of the documentation go: a test run leaves the kept ones as they are unless asked."""
+    """The folder for the pictures of the documentation."""
 
     folder: Path
 
@@ -251,5 +251,5 @@ def is_read_as_cards(page: Page) -> bool:
 
 
 def cut_texts(page: Page) -> list[str]:
-    """The texts of a page that are not whole on the screen; what may be scrolled sideways in its own place is."""
+    """The texts of a page that the screen cuts. What can be scrolled sideways in its own box is not cut."""
     return list(page.evaluate(CUT))

@@ -1,4 +1,4 @@
-"""What axe is asked for less of finds as much: two texts of each kind of contrast, and one theme in full."""
+"""The shortened use of axe finds as much as the full one: two texts of each kind of contrast, one theme in full."""
 
 from __future__ import annotations
 

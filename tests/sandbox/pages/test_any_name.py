@@ -111,7 +111,7 @@ def test_having_entered_opens_what_is_read_and_nothing_that_changes(site: Site, 
 
 
 def serve(context: BrowserContext, body: str, name: str = STRANGER) -> None:
-    """Let a page be found at another name."""
+    """Serve a page under another host name."""
     context.route(f"http://{name}/", lambda route: route.fulfill(body=body, content_type="text/html"))
 
 

@@ -1,4 +1,4 @@
-"""What the page of an order says of it, where another operator has an order of the same code."""
+"""The findings on the page of an order, where another operator has an order of the same code."""
 
 from __future__ import annotations
 

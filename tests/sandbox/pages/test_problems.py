@@ -47,7 +47,7 @@ def test_a_developer_is_led_back_to_the_control_room() -> None:
 def page_of_problem(
     status: int, headers: list[tuple[bytes, bytes]], path: str = "/va/x"
 ) -> tuple[dict[str, Any], bytes]:
-    """What a request for a page, a customer's at first, gets where the application answers with a problem."""
+    """The start and the body of the answer to a request for a page where the application answers with a problem."""
     messages: list[dict[str, Any]] = []
 
     async def app(scope: Any, receive: Any, send: Any) -> None:

@@ -1,4 +1,4 @@
-"""A person at a terminal, who speaks to a running sandbox in this process, and all verbs that there are."""
+"""A person at a terminal, whose commands run in this process and ask a running sandbox; and the list of all verbs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CSV = "ALFA/APPDIG_ALFA_20260303120000.csv"  # the first file of a world
 
 
 class Terminal:
-    """A person at a terminal, who says which sandbox and which world only once."""
+    """A person at a terminal; sandbox and world are added to each command."""
 
     def __init__(self, box: SandboxProcess, world: str, capsys: pytest.CaptureFixture[str]) -> None:
         self._there, self._capsys = ("--url", box.url, "--world", world), capsys
@@ -30,7 +30,7 @@ class Terminal:
             return int(end.code or 0)
 
     def shows(self, *words: str) -> str:
-        """What a command prints, which must be done."""
+        """What a command prints that must succeed."""
         status, printed = self.status(*words), self._capsys.readouterr()
         assert (status, printed.err) == (0, ""), printed.err
         return printed.out
@@ -40,7 +40,7 @@ class Terminal:
         return self.status(*words), self._capsys.readouterr().out
 
     def gives(self, *words: str) -> Any:
-        """The JSON of a command, which must be done."""
+        """The JSON of a command that must succeed."""
         return json.loads(self.shows(*words, "--json"))
 
     def refuses(self, *words: str) -> str:

@@ -1,4 +1,4 @@
-"""One life of a world in which every command is used: what each asks for, and lines that fit."""
+"""A session in which every command is used once: which operations each asks for, and that its lines fit."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def ids_in(box: SandboxProcess, world: str) -> dict[str, str]:
 
 
 def noting(method: Callable[..., Any], operations: list[str]) -> Callable[..., Any]:
-    """The same way of the client, noting the operations."""
+    """A method of the client that also notes the operations."""
 
     def ask(client: Client, operation: str, *arguments: Any, **named: Any) -> Any:
         operations.append(operation)

@@ -61,14 +61,14 @@ async def trickle(url: str, start: bytes, wait_seconds: float = 1.0, listening: 
 
 
 async def forever(url: str, start: bytes, delay_seconds: float) -> None:
-    """One socket after the other, as long as somebody listens."""
+    """Begin a socket anew whenever one is closed."""
     await asyncio.sleep(delay_seconds)
     while True:
         await trickle(url, start)
 
 
 async def main(url: str, number: int, seconds: float) -> None:
-    """So many at the same time."""
+    """Keep so many sockets open; they begin within so many seconds."""
     print("begun", flush=True)
     pause_seconds = seconds / number
     async with asyncio.TaskGroup() as sockets:

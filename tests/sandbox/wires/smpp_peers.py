@@ -1,4 +1,4 @@
-"""Peers of the message centre: `smpplib` as the foreign client, and a bare socket for what no client would say."""
+"""Peers of the message centre: `smpplib` as the foreign client, and a bare socket for what no client would send."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Centre:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Let the strangers go away."""
+        """Close the connections of the strangers."""
         await self._strangers.aclose()
 
     async def talk(self, script: Callable[[Centre], None]) -> None:
@@ -94,17 +94,17 @@ def send(client: Smpp, text: str, to: str = NUMBER, receipt: int = 0) -> None:
 
 
 class Stranger:
-    """A bare connection, which can say anything."""
+    """A bare connection that can send any bytes."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer = reader, writer
 
     def say(self, octets: bytes) -> None:
-        """Say something."""
+        """Send bytes."""
         self._writer.write(octets)
 
     async def ask(self, octets: bytes) -> Pdu:
-        """Say something and read one PDU."""
+        """Send bytes and read one PDU."""
         self.say(octets)
         return await self.read()
 
@@ -124,7 +124,7 @@ class Stranger:
         return self._reader.at_eof()
 
     async def close(self) -> None:
-        """Go away."""
+        """Close the connection."""
         self._writer.close()
         await asyncio.gather(self._writer.wait_closed(), return_exceptions=True)
 

@@ -1,4 +1,4 @@
-"""Sockets that are slow on purpose are hung up on and others do not wait, in the event loop that the program uses."""
+"""The server closes sockets that are slow on purpose, and others do not wait; in the event loop of the program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The message centre and those who do not keep to SMPP, come too many, or never end."""
+"""The message centre with peers that break SMPP, that are too many, or that never finish."""
 
 from __future__ import annotations
 
