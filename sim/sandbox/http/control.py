@@ -53,10 +53,9 @@ from sim.sandbox.sandbox import standard_operator
 from sim.sandbox.sftp.server import known_hosts_file
 from sim.sandbox.world.clock_words import parse_span
 from sim.sandbox.world.commands import BringCrowd
-from sim.sandbox.world.spec import DEFAULT_WORLD
+from sim.sandbox.world.spec import DEFAULT_WORLD, LONGEST_VIEW_DAYS
 
 router = control_router()
-LONGEST_VIEW_DAYS = 31
 Whose = Annotated[str | None, Query(description="whose order, where several operators use the code")]
 
 

@@ -89,17 +89,13 @@ async def wait_for_sms(
 def _messages(live: LiveWorld, to: str | None, order: str | None, operator: str | None) -> list[Message]:
     """The messages that are asked for. Raises AmbiguousOrder for a code of several operators without one."""
     if order is not None and operator is None:
-        _check_owner(live, order)
+        with suppress(UnknownOrder):  # it may be handed in later
+            live.order(order)
     return [
         message
         for message in live.messages()
         if to in (None, message.to) and order in (None, message.order) and operator in (None, message.operator)
     ]
-
-
-def _check_owner(live: LiveWorld, order: str) -> None:
-    with suppress(UnknownOrder):  # it may be handed in later
-        live.order(order)
 
 
 def _arrived(messages: list[Message], since: str | None) -> list[Message]:

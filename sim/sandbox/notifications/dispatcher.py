@@ -74,12 +74,14 @@ class Dispatcher:
         """
         live = self._live
         key = live.order(order, operator).key
-        genuine = [posting for posting in live.deliveries.postings(operator) if posting.notification.key == key]
-        genuine = [posting for posting in genuine if posting.notification.code == code]
-        if kind == REPLAYED and not genuine:
-            raise UnknownName(f"notification {code} of", order)
-        notification = genuine[-1].notification if kind == REPLAYED else invented_notification(key, code, live.now)
-        event = genuine[-1].event if kind == REPLAYED else f"{live.name}-probe-{len(live.trace)}"
+        if kind == REPLAYED:
+            postings = [posting for posting in live.deliveries.postings(operator) if posting.notification.key == key]
+            genuine = [posting for posting in postings if posting.notification.code == code]
+            if not genuine:
+                raise UnknownName(f"notification {code} of", order)
+            notification, event = genuine[-1].notification, genuine[-1].event
+        else:
+            notification, event = invented_notification(key, code, live.now), f"{live.name}-probe-{len(live.trace)}"
         secrets = [live.vault.derive("forger")] if kind == FORGED else live.webhook_secrets(operator)
         endpoint, began = live.account(operator).endpoint, len(live.trace)
         outcome = Outcome(NO_ANSWER, f"{NOT_REACHED}: no endpoint")

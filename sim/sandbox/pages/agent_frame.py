@@ -46,26 +46,26 @@ def address_of(request: Request, handle: str, subpage: str = "", **outcome: str)
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def spoken(request: Request) -> str:
+def page_language(request: Request) -> str:
     """The language of an answer."""
     return language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
 
 
 def frame(request: Request) -> dict[str, object]:
     """What every page needs: the language, its words, and how to get the same page in the others."""
-    language = spoken(request)
+    language = page_language(request)
     tables = [OPERATOR_WORDS, WORDS] if request.query_params.get(BY) == OPERATOR else [WORDS]
     return {"language": language, "languages": LANGUAGES, "t": words_in(language, *tables), "civil": civil_words}
 
 
 def words_for(request: Request, agent_page: AgentPage) -> Words:
     """The words for the party that acts: a customer, or an operator's agent."""
-    return words_in(spoken(request), *([OPERATOR_WORDS] if agent_page.party == OPERATOR else []), WORDS)
+    return words_in(page_language(request), *([OPERATOR_WORDS] if agent_page.party == OPERATOR else []), WORDS)
 
 
 def order_frame(request: Request, agent_page: AgentPage, offered: list[Slot]) -> dict[str, object]:
     """What the pages of an order need beside. A slot that was kept is marked where it is still on offer."""
-    service, language, say = agent_page.order.work.service, spoken(request), words_for(request, agent_page)
+    service, language, say = agent_page.order.work.service, page_language(request), words_for(request, agent_page)
     kept_choice, for_operator = kept_slot(request), agent_page.party == OPERATOR
     return {
         "seen": agent_page,
@@ -85,7 +85,7 @@ def _notice(request: Request, agent_page: AgentPage, say: Words) -> Notice | Non
     if refusal and REFUSED + refusal in WORDS:
         return Notice("refused", say(REFUSED + refusal))
     if done_act and DONE + done_act in WORDS and agent_page.stage == BOOKED and agent_page.slot is not None:
-        return Notice("done", say(DONE + done_act, slot=slot_words(agent_page.slot, spoken(request))))
+        return Notice("done", say(DONE + done_act, slot=slot_words(agent_page.slot, page_language(request))))
     return None
 
 

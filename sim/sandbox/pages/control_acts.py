@@ -21,7 +21,7 @@ from sim.sandbox.pages.control_view import without_numbers
 from sim.sandbox.sandbox import Sandbox, standard_operator
 from sim.sandbox.world.clock_words import parse_span
 from sim.sandbox.world.live import LiveWorld
-from sim.sandbox.world.spec import DEFAULT_WORLD
+from sim.sandbox.world.spec import DEFAULT_WORLD, LONGEST_VIEW_DAYS
 from sim.sandbox.world.world_clock import WorldClock
 
 Form = Mapping[str, str]
@@ -136,11 +136,13 @@ async def set_endpoint(context: FormContext, form: Form) -> None:
 
 async def set_capacity(context: FormContext, form: Form) -> None:
     """How many technicians one slot has."""
-    territories = {name: name for name in context.live.spec.territories}
-    slots = {str(slot.start): slot for slot in context.live.world.slots.between(context.live.now, _far(context.live))}
+    live = context.live
+    territories = {name: name for name in live.spec.territories}
+    until = live.now + LONGEST_VIEW_DAYS * DAY
+    slots = {str(slot.start): slot for slot in live.world.slots.between(live.now, until)}
     places = {str(number): number for number in range(1000)}
     slot: Slot = _choice(form, "slot", slots)
-    context.live.set_capacity(_choice(form, "territory", territories), slot, _choice(form, "capacity", places))
+    live.set_capacity(_choice(form, "territory", territories), slot, _choice(form, "capacity", places))
 
 
 async def find_orders(context: FormContext, form: Form) -> str:
@@ -209,7 +211,3 @@ def _choice(form: Form, field: str, choices: Mapping[str, Choice]) -> Choice:
     if form.get(field) not in choices:
         raise FieldError(field, form.get(field, ""), ", ".join(list(choices)[:8]))
     return choices[form[field]]
-
-
-def _far(live: LiveWorld) -> int:
-    return live.now + 31 * DAY

@@ -9,8 +9,8 @@ from reference_impl.civil_time import parse_instant
 from sim.command_line import check_effective
 from sim.sandbox.terminal.client import Answer, Client, CommandError
 from sim.sandbox.terminal.grammar import Inputs, values_of
+from sim.sandbox.world.spec import LONGEST_VIEW_DAYS
 
-LONGEST_VIEW_DAYS = 31
 OF_A_DISTURBANCE = ("order", "code", "seconds")
 _OF_A_PROBE = (("order", "code"), "with --order and --code")
 DISTURBED_WITH = {

@@ -14,6 +14,7 @@ from reference_impl.policy import Policy
 DEFAULT_WORLD = "default"
 NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 UNDER_TEST = ("service", "operator")
+LONGEST_VIEW_DAYS = 31  # of the slots that are shown or changed at once
 
 
 def free_name(stem: str, taken_names: Container[str]) -> str:
