@@ -35,19 +35,9 @@ from sim.sandbox.http.control_models import (
 )
 from sim.sandbox.http.dependencies import ClockDep, SandboxDep, WorldDep, control_router
 from sim.sandbox.http.intake import Key, members_in, order_body, take
-from sim.sandbox.http.models import (
-    CancelIn,
-    EndpointIn,
-    EndpointOut,
-    LineIn,
-    OrderOut,
-    OrdersOut,
-    OrderTaken,
-)
+from sim.sandbox.http.models import CancelIn, EndpointIn, EndpointOut, LineIn, OrderOut, OrdersOut, OrderTaken
 from sim.sandbox.http.problems import CONFLICT, OTHER_MEDIA
-from sim.sandbox.http.watch_models import (
-    TimelineOut,
-)
+from sim.sandbox.http.watch_models import TimelineOut
 from sim.sandbox.notifications.webhook_client import check_endpoint
 from sim.sandbox.sandbox import standard_operator
 from sim.sandbox.sftp.server import known_hosts_file

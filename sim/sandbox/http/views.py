@@ -14,15 +14,7 @@ from reference_impl.ports import Slot
 from reports.timeline.marks import marks_of, spans_of
 from reports.words.labels import FLAGS, LANES
 from sim.recorder import slot_members
-from sim.sandbox.http.control_models import (
-    ClockMoved,
-    ClockOut,
-    CrowdOut,
-    LinksOut,
-    MovingOut,
-    OperatorOut,
-    WorldOut,
-)
+from sim.sandbox.http.control_models import ClockMoved, ClockOut, CrowdOut, LinksOut, MovingOut, OperatorOut, WorldOut
 from sim.sandbox.http.models import (
     AttemptOut,
     Band,
@@ -33,11 +25,7 @@ from sim.sandbox.http.models import (
     OrderOut,
     OrderTaken,
 )
-from sim.sandbox.http.watch_models import (
-    EventOut,
-    SmsOut,
-    TimelineOut,
-)
+from sim.sandbox.http.watch_models import EventOut, SmsOut, TimelineOut
 from sim.sandbox.order_life import life_of
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.crowd import CrowdProgress

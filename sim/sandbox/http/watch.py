@@ -16,20 +16,9 @@ from reference_impl.errors import UnknownOrder
 from sim.recorder import to_json_line
 from sim.sandbox.http import views
 from sim.sandbox.http.dependencies import ClockDep, SandboxDep, WorldDep, control_router
-from sim.sandbox.http.models import (
-    NotificationOut,
-    NotificationsOut,
-    ResentOut,
-    SinceIn,
-)
+from sim.sandbox.http.models import NotificationOut, NotificationsOut, ResentOut, SinceIn
 from sim.sandbox.http.problems import problem, problem_of
-from sim.sandbox.http.watch_models import (
-    EventOut,
-    EventsOut,
-    FileOut,
-    FilesOut,
-    SmsListOut,
-)
+from sim.sandbox.http.watch_models import EventOut, EventsOut, FileOut, FilesOut, SmsListOut
 from sim.sandbox.live_verdicts import verdicts_on
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.live import LiveWorld

@@ -23,13 +23,7 @@ from starlette.exceptions import HTTPException
 from reference_impl.errors import CallerError
 from reports.judging.catalogue import catalogue
 from sim.recorder import to_json_line
-from sim.sandbox.http.dependencies import (
-    ENTERED,
-    ROOM_COOKIE,
-    ROOM_COOKIE_SECONDS,
-    ROOM_PURPOSE,
-    form_of,
-)
+from sim.sandbox.http.dependencies import ENTERED, ROOM_COOKIE, ROOM_COOKIE_SECONDS, ROOM_PURPOSE, form_of
 from sim.sandbox.http.problems import status_of
 from sim.sandbox.http.views import operator_out
 from sim.sandbox.live_verdicts import LiveVerdicts

@@ -8,16 +8,7 @@ from typing import Any
 from reports.judging.exit_status import BAD_INPUT, UNDECIDED
 from sim.command_line import check_effective
 from sim.sandbox.terminal import wire_acts, wire_views
-from sim.sandbox.terminal.grammar import (
-    DONE,
-    OF_OPERATOR,
-    WHOSE_ORDER,
-    Argument,
-    Noun,
-    Verb,
-    call,
-    whole_number,
-)
+from sim.sandbox.terminal.grammar import DONE, OF_OPERATOR, WHOSE_ORDER, Argument, Noun, Verb, call, whole_number
 
 OF_ORDER = Argument("order", "only of this order", "CODE")
 SINCE = Argument("since", "issued at this simulated instant or later", "T")
