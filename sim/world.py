@@ -25,17 +25,7 @@ from sim.doubles import DropDouble, EndpointDouble, SmsInbox
 from sim.link_keys import DerivedLinkKeys
 from sim.recorder import Event, Recorder
 
-SOURCES = (
-    "/intake",
-    "/notifications",
-    "/sms",
-    "/sftp",
-    "/agent",
-    "/field",
-    "/telephone",
-    "/commercial",
-    "/sla",
-)
+SOURCES = ("/intake", "/notifications", "/sms", "/sftp", "/agent", "/field", "/telephone", "/commercial", "/sla")
 TERRITORIES: Mapping[str, int] = MappingProxyType({"LAZIO": 4})
 
 
@@ -108,11 +98,7 @@ class World:
             documents=documents,
         )
         self.agent = AgentAtNow(self)
-        self._observed = {
-            "sources": list(SOURCES),
-            "readings": dict(declared),
-            "under_test": under_test,
-        }
+        self._observed = {"sources": list(SOURCES), "readings": dict(declared), "under_test": under_test}
         self.recorder.record("/trace", "trace.observes", None, self._observed)  # first, so that a cut trace says it too
         for territory, capacity in territories.items():
             published = {"territory": territory, "capacity": capacity}

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from reference_impl.civil_time import parse_instant
 from reference_impl.errors import FieldError
@@ -19,6 +19,7 @@ from sim.sandbox.world.spec import UNDER_TEST
 
 PREFIX = "APPUNTAMENTO_"
 DEFAULT_START = "2026-03-03T08:00"
+Value = TypeVar("Value")
 
 
 class OptionError(FieldError):
@@ -78,11 +79,16 @@ class Option:
         return PREFIX + self.name.upper()
 
 
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= LAST_PORT:
-        raise ValueError
-    return number
+def _checked(read: Callable[[str], Value], is_allowed: Callable[[Value], object]) -> Callable[[str], Value]:
+    """A reader of a text that raises ValueError for a value which is not allowed."""
+
+    def read_checked(text: str) -> Value:
+        value = read(text)
+        if not is_allowed(value):
+            raise ValueError(text)
+        return value
+
+    return read_checked
 
 
 def _switch(text: str) -> bool:
@@ -99,32 +105,11 @@ def _clock(text: str) -> str:
     return text
 
 
-def _side(text: str) -> str:
-    if text not in UNDER_TEST:
-        raise ValueError
-    return text
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds <= 300:
-        raise ValueError
-    return seconds
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number <= 0:
-        raise ValueError
-    return number
-
-
-def _endpoint(text: str) -> str:
-    name, sign, url = text.partition("=")
-    if not (name and sign and url):
-        raise ValueError
-    return text
-
+_port = _checked(int, lambda number: 0 <= number <= LAST_PORT)
+_side = _checked(str, UNDER_TEST.__contains__)
+_seconds = _checked(float, lambda seconds: 0 < seconds <= 300)
+_positive = _checked(int, lambda number: number > 0)
+_endpoint = _checked(str, lambda text: all(text.partition("=")))  # a name, the sign and a URL
 
 PORT_OPTIONS = {"http": "--port", "sftp": "--sftp-port", "smpp": "--smpp-port"}  # each wire, and what moves it
 SWITCH = "true or false"

@@ -5,6 +5,7 @@ What lives here: the way from a world's day numbers and slots to the words of `r
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from reference_impl.civil_time import date_of
@@ -12,6 +13,7 @@ from reference_impl.ports import Slot
 from reports.rome_time import wall_clock
 from reports.words import day_words as words
 from reports.words.day_words import clock_words
+from reports.words.labels import Term
 
 __all__ = ["clock_words"]  # said the same in every language
 
@@ -21,34 +23,20 @@ def day_of(instant: int) -> date:
     return wall_clock(instant).date()
 
 
-def day_words(day: int, language: str) -> str:
-    """`giovedì 5 marzo`, `Thursday 5 March`."""
-    return words.day_words(date_of(day)).in_language(language)
+def _in_language(term_of: Callable[[int], Term]) -> Callable[[int, str], str]:
+    """The words for a day or an instant, as a template asks for them: the number, then the language."""
+    return lambda number, language: term_of(number).in_language(language)
 
 
-def day_words_of(instant: int, language: str) -> str:
-    """The day that the wall clock shows at an instant, in words."""
-    return words.day_words(day_of(instant)).in_language(language)
-
-
-def short_day(day: int, language: str) -> str:
-    """`Thu 5 Mar`."""
-    return words.short_day(date_of(day)).in_language(language)
-
-
-def short_day_of(instant: int, language: str) -> str:
-    """The day that the wall clock shows at an instant: `Thu 5 Mar`."""
-    return words.short_day(day_of(instant)).in_language(language)
-
-
-def short_instant(instant: int, language: str) -> str:
-    """`Thu 5 Mar 08:00`."""
-    return words.short_instant(instant).in_language(language)
-
-
-def short_until(first_too_late: int, language: str) -> str:
-    """`Thu 5 Mar 24:00`: the same limit as `until_words`, in a cell of a table."""
-    return words.short_until(first_too_late).in_language(language)
+# Of a world's day number.
+day_words = _in_language(lambda day: words.day_words(date_of(day)))  # `giovedì 5 marzo`, `Thursday 5 March`
+short_day = _in_language(lambda day: words.short_day(date_of(day)))  # `Thu 5 Mar`
+# Of an instant; a limit is the first instant that is too late.
+day_words_of = _in_language(lambda instant: words.day_words(day_of(instant)))
+short_day_of = _in_language(lambda instant: words.short_day(day_of(instant)))
+short_instant = _in_language(words.short_instant)  # `Thu 5 Mar 08:00`
+until_words = _in_language(words.until_words)  # `entro la fine di giovedì 5 marzo`
+short_until = _in_language(words.short_until)  # the same limit in a cell of a table: `Thu 5 Mar 24:00`
 
 
 def band_words(slot: Slot) -> str:
@@ -59,11 +47,6 @@ def band_words(slot: Slot) -> str:
 def slot_words(slot: Slot, language: str) -> str:
     """`giovedì 5 marzo, 08:00–10:00`."""
     return f"{day_words_of(slot.start, language)}, {band_words(slot)}"
-
-
-def until_words(first_too_late: int, language: str) -> str:
-    """`entro la fine di giovedì 5 marzo`."""
-    return words.until_words(first_too_late).in_language(language)
 
 
 def year_of(instant: int) -> int:

@@ -218,20 +218,19 @@ def answer_of(attempt: Attempt) -> str:
 
 def grids(live: LiveWorld) -> list[Grid]:
     """The slots of every territory, from tomorrow's on."""
-    slots = live.world.slots.between(live.now, live.now + LOOKED_AHEAD)
-    days = dict(islice(_by_day(slots), GRID_DAYS))
+    days = dict(_slots_by_day(live))
     bands = sorted({_band(slot) for of_day in days.values() for slot in of_day})
     return [_grid(live, territory, days, bands) for territory in live.spec.territories]
 
 
 def slots_shown(live: LiveWorld) -> list[Slot]:
     """The slots of the grids, in order of time."""
-    days = islice(_by_day(live.world.slots.between(live.now, live.now + LOOKED_AHEAD)), GRID_DAYS)
-    return [slot for _, of_day in days for slot in of_day]
+    return [slot for _, of_day in _slots_by_day(live) for slot in of_day]
 
 
-def _by_day(slots: list[Slot]) -> Iterator[tuple[int, list[Slot]]]:
-    for day, of_day in groupby(slots, key=lambda slot: wall_clock(slot.start)[0]):
+def _slots_by_day(live: LiveWorld) -> Iterator[tuple[int, list[Slot]]]:
+    slots = live.world.slots.between(live.now, live.now + LOOKED_AHEAD)
+    for day, of_day in islice(groupby(slots, key=lambda slot: wall_clock(slot.start)[0]), GRID_DAYS):
         yield day, list(of_day)
 
 

@@ -168,11 +168,7 @@ def _add_parser(
 ) -> argparse.ArgumentParser:
     form = argparse.RawDescriptionHelpFormatter
     parser: argparse.ArgumentParser = commands.add_parser(
-        name,
-        help=prefix + about,
-        description=f"{about[0].upper()}{about[1:]}.",
-        epilog=epilog,
-        formatter_class=form,
+        name, help=prefix + about, description=f"{about[0].upper()}{about[1:]}.", epilog=epilog, formatter_class=form
     )
     return parser
 

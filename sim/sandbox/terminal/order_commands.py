@@ -92,11 +92,7 @@ ORDERS = Noun(
             ("POST /_sandbox/orders/{order}/line",),
             call("POST /_sandbox/orders/{order}/line", query=("operator",), body=("code",)),
             order_views.order,
-            (
-                ORDER,
-                Argument("code", OF_FAMILIES, "|".join(TRIGGERS), option=False, choices=TRIGGERS),
-                WHOSE_ORDER,
-            ),
+            (ORDER, Argument("code", OF_FAMILIES, "|".join(TRIGGERS), option=False, choices=TRIGGERS), WHOSE_ORDER),
             forms=("line",),
         ),
         Verb(

@@ -187,10 +187,7 @@ SLOTS = Noun(
             forms=("slots",),
         ),
     ),
-    (
-        "appuntamento slots list --days 14",
-        "appuntamento slots set 2026-03-09T08:00 0",
-    ),
+    ("appuntamento slots list --days 14", "appuntamento slots set 2026-03-09T08:00 0"),
 )
 STATUS = Noun(
     "status",
@@ -204,8 +201,5 @@ STATUS = Noun(
             world_views.status,
         ),
     ),
-    (
-        "appuntamento status",
-        "appuntamento status --url http://127.0.0.1:8020 --json",
-    ),
+    ("appuntamento status", "appuntamento status --url http://127.0.0.1:8020 --json"),
 )

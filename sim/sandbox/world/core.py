@@ -208,10 +208,7 @@ class WorldCore:
     def _record_limit(self, command: commands.RecordLimit) -> None:
         if command.told_at_ms is not None:
             self.disturbances.limit_was_told(command.operator, command.told_at_ms)
-        data: dict[str, object] = {
-            "operator": command.operator,
-            "retry_after_seconds": command.retry_after_seconds,
-        }
+        data: dict[str, object] = {"operator": command.operator, "retry_after_seconds": command.retry_after_seconds}
         data |= {} if command.since_told_ms is None else {"since_told_ms": command.since_told_ms}
         self.world.recorder.record("/agent", "request.limited", None, data)
 
