@@ -82,7 +82,7 @@ class Agenda:
             step()
 
     def stop(self) -> None:
-        """The instant that runs is the last."""
+        """Make the current instant the last."""
         self._stopped = True
 
     def _schedule(self, moment: Moment) -> None:
@@ -111,7 +111,7 @@ class Agenda:
             self._wanted_at = self._each_span(now)
 
     def _ring(self, moment: Moment) -> None:
-        """Let everything of an instant happen; what is asked for now is a further moment of the same instant."""
+        """Do all acts of an instant; what they promise for the same instant is a further moment of it."""
         self.now = now = moment.instant
         del self._moments[now]
         waiting = iter(moment)

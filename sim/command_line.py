@@ -45,9 +45,9 @@ def check_folder(option: str, folder: Path) -> None:
 
 
 def _try_writing(folder: Path, nearest: Path) -> None:
-    """Raise OSError where the folder that is there takes no file, or those to come cannot be called so.
+    """Raise OSError where the existing folder takes no file, or where a folder to be made cannot have its name.
 
-    It is tried with a file that has no name, for to root every folder seems to be one that can be written in.
+    It writes a file without a name, because for root every folder looks writable.
     """
     from tempfile import TemporaryFile  # slow to import
 
@@ -80,7 +80,7 @@ def check_effective(options: Mapping[str, object], allowed: str) -> None:
 
 
 def interruption() -> asyncio.Event:
-    """What is set when the program is asked to end; within a running loop."""
+    """An event that is set when the program is asked to end. Needs a running loop."""
     import asyncio  # slow to import
 
     interrupted, loop = asyncio.Event(), asyncio.get_running_loop()
@@ -92,7 +92,7 @@ def interruption() -> asyncio.Event:
 def add_command(
     commands: Commands, name: str, run: Callable[[argparse.Namespace], int], about: str, examples: str, footer: str = ""
 ) -> argparse.ArgumentParser:
-    """Add a command that speaks both languages. `examples` are whole lines; `more` stands behind them."""
+    """Add a command that speaks both languages. `examples` are whole lines; `footer` follows them in the help."""
     added: argparse.ArgumentParser = commands.add_parser(
         name,
         help=about,

@@ -120,7 +120,7 @@ def path_on_site(operator: str, name: str) -> str:
 
 
 def sms_members(sms: Sms) -> dict[str, object]:
-    """An SMS as the trace shows it, without the members that it has not."""
+    """The members of an SMS in the trace; members without a value are left out."""
     size = segments_of(sms.text)
     members: dict[str, object] = {"kind": sms.kind, "to": sms.to, "alias": sms.alias, "text": sms.text}
     members |= {"encoding": size.encoding, "segments": size.segments}
@@ -132,7 +132,7 @@ def sms_members(sms: Sms) -> dict[str, object]:
 
 
 def notification_members(notification: Notification) -> dict[str, object]:
-    """A notification as the trace shows it, without the members that it has not."""
+    """The members of a notification in the trace; members without a value are left out."""
     members: dict[str, object] = {
         "operator": notification.operator,
         "code": notification.code,

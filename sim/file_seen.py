@@ -33,7 +33,7 @@ class FileSeen(NamedTuple):
 
     @property
     def members(self) -> dict[str, object]:
-        """What the trace tells of it."""
+        """The members of `csv.deposited` that show the file."""
         return {"rows": self.rows} | ({"malformed": self.malformed} if self.malformed else {})
 
 
@@ -65,8 +65,8 @@ def _cells(line: str, separator: str) -> list[str]:
 
 
 def _guess_row(cells: list[str]) -> dict[str, str]:
-    """A row of cells that may be swapped or missing: each column takes the cell in its place that looks like it, else
-    the first that does; what no cell looks like takes what is left in its place."""
+    """A row from cells that may be swapped or missing. Each column takes the cell in its place if that looks right,
+    else the first cell that does; a column that no cell fits takes the free cell in its place."""
     row: dict[str, str] = {}
     free_cells = dict(enumerate(cells))
     places = {column: place for place, column in enumerate(COLUMNS)}
@@ -81,5 +81,5 @@ def _guess_row(cells: list[str]) -> dict[str, str]:
 
 
 def _unreadable(line: str) -> dict[str, str]:
-    """A line that is no row: what it begins with, and nothing more."""
+    """The row for a line that is none: the beginning of the line as order code, no other cell."""
     return {**dict.fromkeys(COLUMNS, ""), "order": line[:LONGEST_ORDER] or "-"}

@@ -76,7 +76,7 @@ class HttpNotifier:
         return status
 
     def close(self) -> None:
-        """Close the connections that are kept."""
+        """Close the open connections."""
         self._session.close()
 
     def _post(self, url: str, body: bytes) -> int:

@@ -27,7 +27,7 @@ class Recorder:
     def record(self, source: str, type: str, subject: OrderKey | str | None, data: object) -> str:
         """Add an event and return its id. A `Slot` among the data is written as start and end.
 
-        The subject of an order's event is its code; whose code it is, `operator` in the data says.
+        The subject of an order's event is its code; `operator` in the data says whose code it is.
         """
         event_id = self._next_id()
         event: Event = {"specversion": "1.0", "id": event_id, "source": source, "type": type}
@@ -46,7 +46,7 @@ class Recorder:
         return event_id
 
     def record_again(self, events: Iterable[Event]) -> None:
-        """Add events that another recorder, or this one before it was put back, was told: only their ids are new."""
+        """Add events that another recorder, or this one before a reset, has recorded: only their ids are new."""
         for event in events:
             self.events.append({**event, "id": self._next_id()})
 

@@ -23,10 +23,10 @@ def signed_headers(message_id: str, body: bytes, secrets: Sequence[bytes], times
 
 
 def shown_secret(secret: bytes) -> str:
-    """A signing secret in the form in which libraries take it."""
+    """The text form of a signing secret, as libraries take it."""
     return "whsec_" + base64.b64encode(secret).decode()
 
 
 def read_secret(shown: str) -> bytes:
-    """A signing secret from the form in which it was handed over."""
+    """The signing secret of a text form."""
     return base64.b64decode(shown.removeprefix("whsec_"))

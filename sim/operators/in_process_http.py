@@ -144,7 +144,7 @@ def live_with_operator(
 def practice_of(
     project_codes: Sequence[str], delivery_codes: Sequence[str], dialect: CsvDialect, ways: Mapping[str, Any]
 ) -> Practice:
-    """How the operator works: its codes and files as they were registered, and the ways of its own."""
+    """How the operator works: codes and files as registered, and its own settings."""
     registered: dict[str, Any] = {
         "project_code": next(iter(project_codes), None),
         "delivery_code": next(iter(delivery_codes), None),

@@ -117,7 +117,7 @@ class ModelOperator:
         return work_order
 
     def handle(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
-        """Take a notification over: 200, the same again or not; 400 for what is none, 401 for what is not genuine."""
+        """Take a notification over: 200, also for one that came before; 400 for anything else; 401 if not genuine."""
         secret = self.practice.webhook_secret
         if secret is not None and not is_genuine(body, headers, secret):  # OP-9
             return 401, b"not genuine"
@@ -173,7 +173,7 @@ class ModelOperator:
         return self.cases.setdefault(order, Case(order))
 
     def _learn(self, case: Case, standing: str, slot: Mapping[str, str] | None, known_at: datetime) -> None:
-        """Standings only go forward, and the slot told last counts, whatever arrives when."""
+        """Move the standing forward, never back; keep the slot that was told last, whatever arrives when."""
         if RANK[standing] > RANK[case.standing]:  # OP-8
             case.standing = standing
         if slot is not None and (case.slot_told_at is None or known_at >= case.slot_told_at):  # OP-8
@@ -265,7 +265,7 @@ class ModelOperator:
         self._quiet_until = datetime.now(UTC) + timedelta(seconds=seconds)
 
     def _refused(self, case: Case, reason: str) -> None:
-        """Take a refusal for what it says, and survive it."""
+        """Learn from a refusal where the order stands, and count it."""
         case.refusals += 1
         self._learn(case, STANDING_AFTER_REFUSAL.get(reason, WAITING), None, datetime.now(UTC))  # OP-5
         if reason in ENDS_ERRAND:  # OP-6

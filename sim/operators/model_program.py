@@ -126,7 +126,7 @@ class Operator:
         return any(hmac.compare_digest(expected, part) for part in headers.get("webhook-signature", "").split())
 
     def learn(self, notification: Json) -> None:
-        """Standings only go forward, and the slot told last counts, whatever arrives when."""
+        """Move the standing forward, never back; keep the slot that was told last, whatever arrives when."""
         case = self.case(notification["order"])
         self.advance(case, AFTER_CODE.get(notification["code"], WAITING))
         if "slot" in notification and notification["at"] >= case.told_at:
@@ -197,7 +197,7 @@ class Operator:
         return next((slot for slot in slots if later and slot["start"].startswith(later[0])), None)
 
     def call(self, case: Case, method: str, act: str, body: Json | None = None) -> Json | None:
-        """One request to the Virtual Agent: what it says, or None where it refuses; learn from either."""
+        """One request to the Virtual Agent: its view, or None where it refuses; learn from either."""
         token = str(case.link).rpartition("/")[2]
         url = f"{self.facts['sandbox']}/agent/{token}{act}"
         answer = self.http.request(method, url, json=body, timeout=10, allow_redirects=False)

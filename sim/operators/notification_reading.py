@@ -29,13 +29,13 @@ class CausalNotification:
 
 
 def is_genuine(body: bytes, headers: Mapping[str, str], secret: str) -> bool:
-    """Whether a notification was signed with the secret, and just now (OP-9)."""
+    """Whether a notification was signed with the secret, and not long ago (OP-9)."""
     stamp = headers.get("webhook-timestamp", "")
     return stamp.isdigit() and is_fresh(int(stamp)) and is_signed(body, headers, secret)
 
 
 def is_fresh(stamp: int) -> bool:
-    """Whether that second is near enough to now."""
+    """Whether a time in seconds is within `TOLERANCE_SECONDS` of now."""
     return abs(datetime.now(UTC).timestamp() - stamp) <= TOLERANCE_SECONDS
 
 

@@ -37,13 +37,13 @@ class Record(Protocol):
 
 
 def headers_of(notification: Notification, body: bytes, now: int) -> dict[str, str]:
-    """The headers of a genuine delivery, now."""
+    """The headers of a genuine delivery at an instant."""
     return dict(signed_headers(notification_key(notification), body, [KEY], now // SECOND))
 
 
 @dataclass(slots=True)
 class Prober:
-    """Probes and limits for one operator. `events` are those of its world, as far as they are at hand."""
+    """Probes and limits for one operator. `events` are those of its world, where the caller has them."""
 
     operator: str
     now: Callable[[], int]
@@ -53,7 +53,7 @@ class Prober:
     _told_at: int | None = None
 
     def probe(self, kind: str, order: str, code: str, notifications: Sequence[Notification], handle: Handle) -> None:
-        """Hand over a notification that must have no effect. `sent` are the genuine ones so far."""
+        """Hand over a notification that must have no effect. `notifications` are the genuine ones so far."""
         notification = self._notification(kind, order, code, notifications)
         body, began = notification_body(notification), len(self.events)
         status, _ = handle(body, self._headers(kind, notification, body))
@@ -66,7 +66,7 @@ class Prober:
         self._limit_seconds, self._told_at = seconds, None
 
     def limited(self) -> dict[str, str] | None:
-        """The headers of a 429, if a request that comes now is answered so."""
+        """The headers of a 429, if a request that comes now must wait; else None."""
         if not self._limit_seconds:
             return None
         notice = {"operator": self.operator, "retry_after_seconds": self._limit_seconds}

@@ -50,7 +50,7 @@ class CallCentreBehaviour:
 
 @dataclass(slots=True)
 class Call:
-    """A row that is being worked: when it is due, how often it was tried, and the order's own draws."""
+    """A row to be worked: when its call is due, how often it was tried, and the random numbers of its order."""
 
     row: Row
     due_at: int
@@ -138,7 +138,7 @@ class CallCentre:
         return Call(row, self._world.now + self._behaviour.leaves_alone.at(draws.random()), draws)
 
     def _is_done(self, call: Call) -> bool:
-        """Make one call; whether the row needs no other."""
+        """Make one call. True if the row needs no other."""
         call.tries += 1
         reached, declines, share = (call.draws.random() for _ in range(3))
         if reached >= self._behaviour.reached:

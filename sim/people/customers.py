@@ -81,7 +81,7 @@ CUSTOMERS: Mix = (
 
 @dataclass(frozen=True, slots=True)
 class CustomerPlan:
-    """What chance has decided of one customer. Delays in milliseconds; shares say which of the offered slots."""
+    """All that is drawn for one customer. Delays in milliseconds; shares from 0 to 1 pick one of the offered slots."""
 
     behaviour: CustomerBehaviour
     answers_after: int
@@ -130,7 +130,7 @@ def slot_at(offered: list[Slot], share: float) -> Slot | None:
 
 
 class Customers:
-    """Customers of a world: each is an actor whose life begins when `receive` hears of the engagement SMS.
+    """Customers of a world: each is an actor whose life begins when `receive` gets the engagement SMS.
 
     Random numbers come from `seed`, or without one from the seed of the world.
 
@@ -144,7 +144,7 @@ class Customers:
         self._seed = world.seed if seed is None else seed
 
     def receive(self, sms: Sms) -> None:
-        """An SMS arrives. Only the first with a link moves its receiver to anything."""
+        """An SMS arrives. Customers act on the first one with a link only."""
         if sms.link is None or sms.order in self.outcomes:
             return
         self.outcomes[sms.order] = "ignored"
@@ -153,7 +153,7 @@ class Customers:
             self._world.env.process(self._live(sms.order, sms.link, plan))
 
     def _live(self, order: str, link: str, plan: CustomerPlan) -> Life:
-        """Answer the SMS; later, if so inclined, move the appointment."""
+        """Answer the SMS; later move the appointment, if the plan says so."""
         yield self._world.env.timeout(plan.answers_after)
         try:
             self.outcomes[order] = self._answer(link, plan)

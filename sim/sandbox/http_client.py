@@ -60,13 +60,13 @@ class Answer:
 
 
 class RealAdapter(HTTPAdapter):
-    """Sends over the network even where a rehearsal has put something in the place of the library's own `send`."""
+    """Sends over the network even where a rehearsal has replaced the library's own `send`."""
 
     send = HTTPAdapter.send
 
 
 class SandboxClient:
-    """Asks the sandbox at an address; one connection is kept for one request after the other."""
+    """Asks the sandbox at an address; one connection serves its requests, one after the other."""
 
     def __init__(self, url: str, seconds: float, token: str | None = None) -> None:
         self.url = url.rstrip("/")
@@ -111,7 +111,7 @@ class SandboxClient:
         query: Mapping[str, Any] = NONE,
         headers: Mapping[str, str] = NONE,
     ) -> Iterator[tuple[Answer | None, Iterator[bytes]]]:
-        """A stream as it comes, line by line; with the answer instead where it is no stream. Raises as `ask`."""
+        """The lines of a stream as they come, or the answer where it is no stream. Raises as `ask`."""
         with self._response("GET", path, world, query, None, headers, stream=True) as response:
             if response.ok:
                 yield None, _lines(response)
@@ -183,7 +183,7 @@ def _check_address(url: str) -> None:
 
 
 def _cause_of(error: BaseException) -> BaseException:
-    """What the operating system or the protocol said, beneath the words of the libraries."""
+    """The error of the operating system or the protocol, beneath those of the libraries."""
     while (cause := error.__cause__ or error.__context__) is not None:
         error = cause
     return error

@@ -1,6 +1,7 @@
 """The live verdicts: the judge's, on the trace so far, computed beside the event loop and kept until more happens.
 
-A page never waits long for the judge: meanwhile the verdicts before are shown, with how far they go.
+A page waits at most `PATIENCE_SECONDS` for the judge. After that it shows the verdicts before, and how many events
+they cover.
 """
 
 from __future__ import annotations
@@ -43,14 +44,14 @@ async def verdicts_on(live: LiveWorld) -> Verdicts:
 
 
 class LiveVerdicts:
-    """Asks the judge, one question for each world at a time."""
+    """Asks the judge, once at a time for each world."""
 
     def __init__(self) -> None:
         self._verdicts: WeakKeyDictionary[LiveWorld, ShownVerdicts] = WeakKeyDictionary()
         self._questions: dict[LiveWorld, asyncio.Task[None]] = {}
 
     async def look(self, live: LiveWorld) -> ShownVerdicts | None:
-        """The newest verdicts that can be had soon; None if there are none yet."""
+        """The newest verdicts that are there within `PATIENCE_SECONDS`; None if there are none yet."""
         verdicts = self._verdicts.get(live)
         if verdicts is None or verdicts.events != len(live.trace):
             if live not in self._questions:

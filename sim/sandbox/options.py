@@ -80,7 +80,7 @@ class Option:
 
 
 def _checked(read: Callable[[str], Value], is_allowed: Callable[[Value], object]) -> Callable[[str], Value]:
-    """A reader of a text that raises ValueError for a value which is not allowed."""
+    """A function that reads a value from a text, and raises ValueError if the value is not allowed."""
 
     def read_checked(text: str) -> Value:
         value = read(text)
@@ -138,7 +138,7 @@ TABLE: tuple[Option, ...] = (
 
 
 def options_from(arguments: Mapping[str, object], environment: Mapping[str, str], config: Path | None) -> Options:
-    """The options of a command line (`given`, without those that were not given), an environment and a file.
+    """The options of a command line, an environment and a file. In `arguments` an option that was not written is None.
 
     Raises OptionError.
     """

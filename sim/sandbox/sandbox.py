@@ -59,7 +59,7 @@ class WorldTasks:
             task.add_done_callback(self._ended)
 
     async def stop(self) -> None:
-        """End the tasks. What they had not finished is due again when the world is opened the next time."""
+        """End the tasks. Unfinished deliveries are due again when the world is opened the next time."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -165,7 +165,7 @@ class Sandbox:
         return self.folder / KEYS_FOLDER / user
 
     def write_sftp_key(self, world: str, operator: str) -> None:
-        """Write the private key of an operator's SFTP account where its owner finds it."""
+        """Write the private key of an operator's SFTP account into the data folder, unless it is there."""
         path = self.sftp_key_file(self.sftp_user(world, operator))
         if not path.exists():
             path.parent.mkdir(mode=0o700, exist_ok=True)
@@ -252,7 +252,7 @@ async def opened(
 
 
 def standard_operator(name: str) -> dict[str, object]:
-    """What an operator is registered with that is known by its name only."""
+    """The registration of an operator of which only the name is known."""
     return {
         "operator": name,
         "agent_domain": f"appuntamenti.{name.lower()}.example",

@@ -94,7 +94,7 @@ def has_entered(sandbox: Sandbox, request: Request) -> bool:
 async def controller(request: Request, sandbox: SandboxDep, credentials: Bearer) -> None:
     """Let the test controls be used: freely on loopback, elsewhere with their token.
 
-    Whoever has entered the control room may look without it: the room's script follows the events.
+    A browser that has entered the control room may read without it: the room's script follows the events.
     """
     if sandbox.options.host in LOOPBACK or (request.method in SAFE_METHODS and has_entered(sandbox, request)):
         return

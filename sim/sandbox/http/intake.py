@@ -44,7 +44,7 @@ async def members_in(request: Request, sandbox: Sandbox) -> dict[str, Any]:
 async def take(
     request: Request, answer: Response, live: LiveWorld, members: Mapping[str, object], key: str | None
 ) -> OrderTaken:
-    """Hand in the order of a request, once for each idempotency key. Raises IntakeError, KeyReused."""
+    """Hand in the order of a request, only once for the same idempotency key. Raises IntakeError, KeyReused."""
     digest = hashlib.sha256(_kind(request).encode() + b"\0" + await request.body()).hexdigest()
     submitted = live.submit_order(members, key, digest)
     if submitted.replayed:

@@ -106,7 +106,7 @@ class Limits:
             LOG.debug("the same with all it says", exc_info=error)
 
     def _route(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
-        """Find out the world, and lead a link on the operator's own domain to its page."""
+        """Find the world of a request; lead the path of a link on the operator's own domain to its page."""
         host = _name_of(headers.get(b"host", b"").decode("latin-1"))
         domain: str | None = None  # of an operator's links, if it is one that was asked
         path, world = scope["path"], headers.get(b"appuntamento-world", DEFAULT_WORLD.encode()).decode("latin-1")
@@ -126,7 +126,7 @@ class Limits:
         scope["state"] = {**scope.get("state", {}), "world": world, "link_domain": domain}
 
     def _spend(self, caller: str) -> None:
-        """Take one request from what an address has left; it grows by the rate, up to one second's worth."""
+        """Count a request of an address. What it may ask grows by the rate, up to the number of one second."""
         now = monotonic()
         bucket = self._buckets.setdefault(caller, Bucket(float(self._rate), now))
         self._buckets.move_to_end(caller)
@@ -205,7 +205,7 @@ def _check_depth(body: bytes) -> None:
 
 
 def _receive_again(body: bytes, receive: Receive) -> Receive:
-    """A `receive` that gives the body that was read, and then what else happens to the connection."""
+    """A `receive` that gives the body that was read already, then the further messages of the connection."""
     body_was_given = False
 
     async def again() -> Message:

@@ -25,7 +25,7 @@ STRANGER = "stranger-"  # before the digest of a link that opens nothing here, e
 def session_of(
     sandbox: Sandbox, live: LiveWorld, token: str, channel: str | None, domain: str | None = None
 ) -> LinkSession:
-    """The session of a secret; one that belongs to no link is a stranger to the world that was asked.
+    """The session of a secret; a secret that belongs to no link gets one in `live`, where it opens nothing.
 
     `domain` is the operator's domain under which it is used, if it is one: another operator's link is strange there.
     """
@@ -37,7 +37,7 @@ def session_of(
 
 
 def seconds_to_wait(session: LinkSession) -> int | None:
-    """For how many seconds the operator that holds this link is told to wait; None if it may ask."""
+    """How many seconds the operator that holds this link has to wait; None if it may ask."""
     link = session.live.given_link(session.digest)
     if link is None or OPERATOR not in (link.channel, session.channel):
         return None

@@ -29,7 +29,7 @@ LARGEST_HEAD_BYTES = 65_536
 
 
 class HttpServer(Generic[Served]):
-    """Pages and HTTP interfaces on one port; `application` is made from what is served, a sandbox for instance."""
+    """Pages and HTTP interfaces on one port; `application` makes them from what is served, for instance a sandbox."""
 
     name = "http"
 
@@ -120,7 +120,7 @@ def _http_connections(server: Server) -> list[H11Protocol]:
 
 
 def _is_under_way(connection: H11Protocol) -> bool:
-    """Whether a request has come whole whose answer is not."""
+    """Whether a whole request has come and its answer is not complete."""
     return connection.cycle is not None and not connection.cycle.response_complete
 
 

@@ -70,7 +70,7 @@ class Dispatcher:
     async def probe(self, operator: str, kind: str, order: str, code: str) -> None:
         """Send a notification that is `forged`, `stale` or `replayed`, now, and tell the world what became of it.
 
-        Raises UnknownName for one of which there is no genuine one to replay.
+        Raises UnknownName where there is no genuine one to replay.
         """
         live = self._live
         key = live.order(order, operator).key

@@ -79,7 +79,7 @@ def check_endpoint(url: str) -> str:
 
 
 async def check_dialled(url: str, private: bool) -> str:
-    """The URL, if it can be an endpoint that will be called: no host that leads to other addresses only.
+    """The URL, if it can be an endpoint that will be called: a host must have an allowed address.
 
     A host without any address may get one later. Raises EndpointError.
     """
@@ -97,7 +97,7 @@ async def check_dialled(url: str, private: bool) -> str:
 
 
 class WebhookClient:
-    """Posts notifications. Loopback is always allowed, public addresses too, any other only where told."""
+    """Posts notifications. Loopback and public addresses are always allowed, others only with `private_addresses`."""
 
     def __init__(self, timeout_seconds: float = 10.0, private_addresses: bool = False) -> None:
         self._timeout_seconds = timeout_seconds
@@ -173,7 +173,7 @@ class WebhookClient:
 
 
 def _connection_problem(failure: OSError) -> str:
-    """Why a connection could not be made, in words that tell what to mend."""
+    """Why a connection could not be made, in words that help to correct it."""
     if isinstance(failure, ssl.SSLCertVerificationError):
         return f"certificate: {failure.verify_message}"
     if isinstance(failure, ssl.SSLError):
@@ -182,7 +182,7 @@ def _connection_problem(failure: OSError) -> str:
 
 
 async def _send_request(writer: asyncio.StreamWriter, request: h11.Request, body: bytes) -> h11.Connection:
-    """Send a request; the exchange that its answer ends."""
+    """Send a request; return the exchange, to which its answer belongs."""
     exchange = h11.Connection(h11.CLIENT)
     for event in (request, h11.Data(body), h11.EndOfMessage()):
         writer.write(exchange.send(event) or b"")
@@ -203,7 +203,7 @@ async def _status(exchange: h11.Connection, reader: asyncio.StreamReader) -> int
 
 
 async def _hear_body(exchange: h11.Connection, reader: asyncio.StreamReader, body: bytearray) -> None:
-    """Add to a body what comes of it, up to the most that is kept."""
+    """Read the body of the answer into `body`, up to `LONGEST_ANSWER_BYTES`."""
     while len(body) < LONGEST_ANSWER_BYTES:
         event = exchange.next_event()
         if event is h11.NEED_DATA:
@@ -215,7 +215,7 @@ async def _hear_body(exchange: h11.Connection, reader: asyncio.StreamReader, bod
 
 
 def readable(body: bytes | bytearray) -> str:
-    """A body as a page and a terminal can show it: nothing in it moves a cursor."""
+    """A body as a page and a terminal can show it, without control characters."""
     text = body.decode("utf-8", "replace").replace("\r\n", "\n")
     return "".join(character if character.isprintable() or character in "\n\t" else "\ufffd" for character in text)
 

@@ -32,14 +32,14 @@ SLOT = re.compile(r"([0-9]{12,14})-([0-9]{12,14})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a page says first; its tone is `done` or `refused`."""
+    """What a page says first; `tone` is `done` or `refused`."""
 
     tone: str
     words: str
 
 
 def address_of(request: Request, handle: str, subpage: str = "", **outcome: str) -> str:
-    """The address of an order's page; the language that was asked for stays, and that an operator's agent acts."""
+    """The address of an order's page. It keeps the language that was asked for, and that an operator's agent acts."""
     language, party = request.query_params.get("lang"), request.query_params.get(BY)
     query = outcome | ({"lang": language} if language in LANGUAGES else {}) | ({BY: party} if party == OPERATOR else {})
     path = f"/va/order/{handle}" + (f"/{subpage}" if subpage else "")
@@ -64,7 +64,7 @@ def words_for(request: Request, agent_page: AgentPage) -> Words:
 
 
 def order_frame(request: Request, agent_page: AgentPage, offered: list[Slot]) -> dict[str, object]:
-    """What the pages of an order need beside. A slot that was kept is marked where it is still on offer."""
+    """What the pages of an order need besides. A slot that was kept is marked where it is still on offer."""
     service, language, say = agent_page.order.work.service, page_language(request), words_for(request, agent_page)
     kept_choice, for_operator = kept_slot(request), agent_page.party == OPERATOR
     return {
@@ -80,7 +80,7 @@ def order_frame(request: Request, agent_page: AgentPage, offered: list[Slot]) ->
 
 
 def _notice(request: Request, agent_page: AgentPage, say: Words) -> Notice | None:
-    """What the page says of the act before it, as the address tells it."""
+    """What the page says of the last act, which its address names."""
     done_act, refusal = request.query_params.get("done", ""), request.query_params.get("refused", "")
     if refusal and REFUSED + refusal in WORDS:
         return Notice("refused", say(REFUSED + refusal))
@@ -98,7 +98,7 @@ def _kept_notice(say: Words, slot: Slot | None, offered: list[Slot], language: s
 
 
 def kept_slot(request: Request) -> Slot | None:
-    """The slot that was chosen when the session was over."""
+    """The slot that was chosen when the session had ended; None if there is none."""
     return slot_in(request.cookies.get(CHOICE_COOKIE, ""))
 
 

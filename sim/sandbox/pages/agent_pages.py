@@ -131,7 +131,7 @@ class AgentPages:
         return Response(calendar_file(entry), media_type=MEDIA_TYPE)
 
     async def lead_back(self, request: Request, handle: str, act: str) -> Response:
-        """The address of an act, opened as a page: the order."""
+        """A GET of an act's address: lead to the order."""
         return RedirectResponse(address_of(request, handle), 303)
 
     async def do(self, request: Request, handle: str, act: str) -> Response:
@@ -146,7 +146,7 @@ class AgentPages:
         return answer
 
     def _closed_page(self, request: Request, handle: str, chosen: Slot | None = None) -> Response:
-        """The page that opens nothing: its session is over, or its link is. What was chosen is kept for a while."""
+        """The page where the session or the link is over. The slot that was chosen is kept for a while."""
         if self._members(request) is not None:
             return _gone(request)
         answer = page("agent/expired.html.j2", {"kept": chosen, **frame(request)}, 403)
@@ -156,7 +156,7 @@ class AgentPages:
         return answer
 
     def _members(self, request: Request) -> dict[str, str] | None:
-        """What the cookie says; None if there is none, or it is over."""
+        """The members of the cookie; None if there is none, or it is too old."""
         members: dict[str, str] | None = self._sandbox.vault.unseal(
             PURPOSE, request.cookies.get(COOKIE, ""), COOKIE_SECONDS
         )
@@ -190,7 +190,7 @@ class AgentPages:
         return self._with_cookie(page(f"agent/{name}.html.j2", context), session)
 
     def _work_list(self, request: Request, session: LinkSession) -> str:
-        """Where the operator's agent came from; nothing for those who may not go there."""
+        """The address of the operator's work list; empty for a browser that may not see it."""
         owner = session.live.order_behind(session.digest)
         if request.state.link_domain is not None or owner is None:
             return ""
@@ -205,7 +205,7 @@ class AgentPages:
 
 
 def _perform(visit: Visit, act: str, slot: Slot | None) -> dict[str, str]:
-    """Do an act; the outcome as the address says it."""
+    """Do an act; return its outcome as members of the address's query."""
     session, _ = visit
     if slot is None and act != "decline":
         return {"refused": "no_slot"}

@@ -50,7 +50,7 @@ def router(sandbox: Sandbox) -> APIRouter:
 
 
 def desk_operator(sandbox: Sandbox, request: Request, live: LiveWorld) -> str | None:
-    """The operator of a world with whose API key a browser has entered, if it has."""
+    """The operator with whose API key a browser has entered; None if it has not."""
     cookie = request.cookies.get(DESK_COOKIE, "")
     members = sandbox.vault.unseal(DESK_PURPOSE, cookie, DESK_COOKIE_SECONDS)
     if members is None or members["world"] != live.name:
@@ -59,7 +59,7 @@ def desk_operator(sandbox: Sandbox, request: Request, live: LiveWorld) -> str | 
 
 
 def list_address(sandbox: Sandbox, request: Request, live: LiveWorld, operator: str) -> str:
-    """Where a browser finds the work of an operator; nothing for one that may not see it."""
+    """The address of an operator's work list; empty for a browser that may not see it."""
     if has_entered(sandbox, request) or desk_operator(sandbox, request, live) == operator:
         return f"{base_of(live.name)}/operator/work?{urlencode({'operator': operator, 'open': 1})}"
     return ""
@@ -110,7 +110,7 @@ class CallCentre:
         return response
 
     def _visible_operators(self, request: Request, live: LiveWorld) -> list[str] | None:
-        """The operators whose work a browser may see: all for the control room, its own for a desk, None for others."""
+        """The operators whose work a browser may see: all in the control room, one at a call centre, else None."""
         if has_entered(self._sandbox, request):
             return live.operators()
         own = desk_operator(self._sandbox, request, live)

@@ -68,7 +68,7 @@ def _confirm_first(form: Form, act: str, **values: object) -> None:
 
 
 async def move_clock(context: FormContext, form: Form) -> None:
-    """One of advance, to, until, stop, pace, pause. A move that lasts goes on by itself, and the page follows it."""
+    """Do one of advance, to, until, stop, pace, pause. A long move goes on by itself, and the page follows it."""
     clock = context.clock
     if "advance" in form:
         await clock.begin(clock.advance(parse_span(form["advance"])), PATIENCE_SECONDS)
@@ -86,7 +86,7 @@ async def move_clock(context: FormContext, form: Form) -> None:
 
 
 async def register_operator(context: FormContext, form: Form) -> None:
-    """A name, and what is said beside it; the rest is as for every operator that is known by its name only."""
+    """Register an operator by its name and the fields that are filled in; the rest follows from the name."""
     name = form.get("operator", "").strip()
     own = {field: form[field].strip() for field in OWN_TEXTS if form.get(field, "").strip()}
     endpoint = form.get("endpoint", "").strip()
@@ -95,7 +95,7 @@ async def register_operator(context: FormContext, form: Form) -> None:
 
 
 async def submit_order(context: FormContext, form: Form) -> None:
-    """A work order with the operator's own code; with `line`, the line is ready at once and AC/CO follows."""
+    """Submit a work order with the operator's own code; with `line`, report AC or CO of its line at once."""
     account = context.live.account(form.get("operator", ""))
     members = {field: form.get(field, "").strip() for field in ("order", "operator", "service", "phone", "territory")}
     submitted = context.live.submit_order({**members, "line_state": "LNA", **account.operator.code_members})
@@ -105,7 +105,7 @@ async def submit_order(context: FormContext, form: Form) -> None:
 
 
 async def report_line(context: FormContext, form: Form) -> None:
-    """AC or CO of an order."""
+    """Report AC or CO of an order's line."""
     context.live.report_line(form.get("order", ""), form.get("code", ""), form.get("operator") or None)
 
 
@@ -117,7 +117,7 @@ async def cancel_order(context: FormContext, form: Form) -> None:
 
 
 async def resend(context: FormContext, form: Form) -> None:
-    """One notification, or all of one operator or of every operator since an instant."""
+    """Send again one notification, or all of one operator or of every operator since an instant."""
     if "notification" in form:
         context.live.deliveries.resend([form["notification"]])
     else:
@@ -129,13 +129,13 @@ async def resend(context: FormContext, form: Form) -> None:
 
 
 async def set_endpoint(context: FormContext, form: Form) -> None:
-    """Where an operator takes notifications; empty = nowhere."""
+    """Set where an operator takes notifications; empty = nowhere."""
     url = form.get("url", "").strip()
     context.live.set_endpoint(form.get("operator", ""), check_endpoint(url) if url else None)
 
 
 async def set_capacity(context: FormContext, form: Form) -> None:
-    """How many technicians one slot has."""
+    """Set how many technicians one slot has."""
     live = context.live
     territories = {name: name for name in live.spec.territories}
     until = live.now + LONGEST_VIEW_DAYS * DAY
@@ -146,12 +146,12 @@ async def set_capacity(context: FormContext, form: Form) -> None:
 
 
 async def find_orders(context: FormContext, form: Form) -> str:
-    """Look for orders, in every panel of the room; the address holds no telephone number."""
+    """Find orders, in every panel of the room; return the address, which holds no telephone number."""
     return f"../?{urlencode({'find': without_numbers(context.live, form.get('find', ''))})}"
 
 
 async def create_world(context: FormContext, form: Form) -> str:
-    """A world that begins as the default one began, with operators known by their names; its address."""
+    """Make a world that begins as the default one began, with operators known by their names; return its address."""
     spec = replace(context.sandbox.world(DEFAULT_WORLD).spec, name=form.get("name", "").strip())
     live = context.sandbox.create_world(spec, form.get("operators", "").replace(",", " ").split())
     return f"/worlds/{live.name}/"

@@ -77,7 +77,7 @@ def _postings(live: LiveWorld, order: Order) -> list[Posting]:
 
 
 def _findings(live: LiveWorld, order: Order, verdicts: ShownVerdicts | None) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The rules that have something to say of an order, and what; not what is said of another operator's same code."""
+    """The findings on an order, each with its rule; without those on another operator's order of the same code."""
     own_events = _event_ids(live, order)
     namesakes = [namesake for namesake in live.orders() if namesake.code == order.code and namesake.key != order.key]
     foreign_events = {event for namesake in namesakes for event in _event_ids(live, namesake)} - own_events

@@ -50,7 +50,7 @@ class Paged(Generic[Item]):
 
 
 def paged(items: Sequence[Item], page: str | None, size: int) -> Paged[Item]:
-    """The part of a list that is asked for, or the nearest that there is."""
+    """The asked part of a list, or the nearest that there is."""
     count = max(1, -(-len(items) // size))
     number = min(max(int(page), 1), count) if page is not None and page.isdecimal() and len(page) < 9 else 1
     return Paged(tuple(items[(number - 1) * size : number * size]), number, count)
@@ -84,12 +84,12 @@ def search_for(live: LiveWorld, text: str, language: str) -> Search:
 
 
 def named_as(operator: str, order: str) -> str:
-    """An order in an address: whose it is and its code, for codes belong to their operator."""
+    """An order in an address: its operator and its code, because two operators may use the same code."""
     return f"{operator}/{order}"
 
 
 def without_numbers(live: LiveWorld, text: str, operator: str | None = None) -> str:
-    """A text to look for as an address may hold it: orders found by their customer's number are named instead of it.
+    """A search text as an address may hold it: a customer's number becomes the names of the orders that have it.
 
     Only those of one operator, where it is said. Raises FieldError for a number that no order has, or too many.
     """
@@ -175,7 +175,7 @@ def phone_of(live: LiveWorld, message_id: str | None, search: Search) -> Phone |
 
 
 def split_at_link(text: str) -> tuple[str, str]:
-    """What stands before and after the link of a message, which is shown as a button."""
+    """The text before and after the link of a message; the link is shown as a button."""
     before, _, after = LINK.sub("\0", text, count=1).partition("\0")
     return before, after
 

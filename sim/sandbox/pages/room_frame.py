@@ -55,7 +55,7 @@ def frame(sandbox: Sandbox, request: Request, live: LiveWorld, home: str = "") -
 
 
 def answer(request: Request, name: str, context: Mapping[str, object], status: int = 200) -> Response:
-    """A page; the language that was asked for is remembered."""
+    """A page as an answer, which keeps the language that was asked for."""
     return remembering_language(request, page(f"control/{name}.html.j2", context, status))
 
 
@@ -116,7 +116,7 @@ def _words(language: str) -> dict[str, object]:
 
 
 def page_before(request: Request) -> str:
-    """The page of this world that a form stood on, with what it showed; the room where no such page is said."""
+    """The page of this world on which a form was sent, with its query; the room if the browser names none."""
     referrer, room = urlsplit(request.headers.get("referer", "")), f"{base_of(request.state.world)}/"
     is_ours = referrer.netloc == request.headers.get("host") and (
         referrer.path in (room, f"{room}guided") or referrer.path.startswith(f"{room}orders/")

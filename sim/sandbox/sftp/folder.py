@@ -86,7 +86,7 @@ class OperatorFolder(asyncssh.SFTPServer):
     # --- folders ---
 
     def realpath(self, path: bytes) -> bytes:
-        """A path from the root, whether or not there is anything."""
+        """The absolute path, whether or not it exists."""
         return self._place(path).encode()
 
     def scandir(self, path: bytes) -> AsyncIterator[asyncssh.SFTPName]:
@@ -151,7 +151,7 @@ class OperatorFolder(asyncssh.SFTPServer):
         return file_attributes(cast(OpenedFile, file_obj).file)
 
     def close(self, file_obj: object) -> None:
-        """Nothing is held that would have to be given back."""
+        """Do nothing: an opened file holds no resource."""
 
     async def remove(self, path: bytes) -> None:
         """Delete a file."""

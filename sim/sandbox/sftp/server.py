@@ -198,7 +198,7 @@ def private_key(sandbox: Sandbox, user: str) -> asyncssh.SSHKey:
 
 
 def known_hosts_file(sandbox: Sandbox) -> Path:
-    """Where clients find by which key this site is known; it lies beside their own keys."""
+    """The file with the key of this site, for clients; it lies beside their own keys."""
     return sandbox.sftp_key_file("known_hosts")
 
 

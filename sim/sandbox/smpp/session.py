@@ -98,7 +98,7 @@ class Session:
         self._send_waiting()
 
     def goodbye(self) -> None:
-        """Tell a bound peer that this is the end, and hear nothing more."""
+        """Send a bound peer the unbind, and read nothing more."""
         if self._intake is not None:
             self._write(Pdu(smpp.UNBIND, smpp.OK, self._next_sequence()))
         self._is_over = True

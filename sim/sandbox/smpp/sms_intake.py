@@ -66,11 +66,11 @@ class Receiver(Protocol):
         """How many receipts it has that are not answered."""
 
     def deliver(self, receipt: Receipt) -> None:
-        """Send a receipt; the intake is told when it is answered, or gets it back."""
+        """Send a receipt. The receiver calls `answered` when it is taken, else gives it back in `leave`."""
 
 
 class SmsIntake:
-    """The messages and receipts of one world. What it owes is in the world's events, so a restart loses no receipt."""
+    """The messages and receipts of one world. Receipts follow from the world's events, so a restart loses none."""
 
     def __init__(self, live: LiveWorld, is_there: Callable[[], bool]) -> None:
         self.live, self._is_there = live, is_there
@@ -107,7 +107,7 @@ class SmsIntake:
             self._deliver(receipt)
 
     def leave(self, receiver: Receiver, unanswered: list[Receipt]) -> None:
-        """A receiver has gone; what it did not answer goes to another, or waits."""
+        """A receiver has gone; receipts that it did not answer go to another one, or wait."""
         self.receivers.remove(receiver)
         for receipt in unanswered:
             self._deliver(receipt)

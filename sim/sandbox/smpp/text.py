@@ -62,7 +62,10 @@ class Part:
 
 
 def without_header(octets: bytes) -> tuple[Part | None, bytes]:
-    """Read the header of a message; return the part that it makes of it, if any, and the message. Raises PduError."""
+    """Which part of several a message with a header is, if it is one, and its octets without the header.
+
+    Raises PduError.
+    """
     length = octets[0] + 1 if octets else 0
     if not octets or len(octets) < length:
         raise PduError(SUBMIT_FAILED, "a user data header that ends too early")

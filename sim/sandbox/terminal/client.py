@@ -41,7 +41,7 @@ class Document:
 
 
 class Client:
-    """Asks in the name of a command. `names` fill the path of an operation; those it does not name are left out."""
+    """Asks in the name of a command. `names` fill the path of an operation; other names are ignored."""
 
     def __init__(self, command: str, url: str = "", world: str | None = None, token: str | None = None) -> None:
         from sim.sandbox.http_client import SandboxClient, Unaskable  # slow to import: help needs none of it

@@ -50,7 +50,7 @@ def _lines(widths: Sequence[int]) -> list[range]:
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> Iterator[str]:
-    """A name and what it is, a line each; what is not there is left out."""
+    """A name and its value, a line each; empty values are left out."""
     known = [(name, _text(value)) for name, value in pairs if value not in (None, "", [])]
     width = max((len(name) for name, _ in known), default=0)
     for name, value in known:

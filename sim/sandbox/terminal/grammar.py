@@ -27,7 +27,7 @@ Inputs = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An option, or with `option` false something that has its place on the line. `name` is what HTTP calls it.
+    """An option, or with `option` false an argument with its place on the line. `name` is its name in HTTP.
 
     What was not said is None, or the default.
     """
@@ -66,7 +66,7 @@ class Argument:
 class Verb:
     """One thing to do. `uses` are the operations that it asks, `forms` those of the control room that it stands for.
 
-    What `do` gives is printed as JSON or in the lines of `show`; of an iterator, each thing as it comes.
+    The result of `do` is printed as JSON or in the lines of `show`; an iterator is printed part by part as it comes.
     """
 
     name: str
@@ -105,7 +105,7 @@ def whole_number(text: str) -> int:
 def call(
     operation: str, query: Sequence[str] = (), body: Sequence[str] | None = None
 ) -> Callable[[Client, Inputs], Any]:
-    """One request, made of what was said: its path, its query, its body. What was not said is left out."""
+    """An act that makes one request; path, query and body come from the inputs, without those that were not said."""
 
     def ask(client: Client, inputs: Inputs) -> Any:
         content = None if body is None else values_of(inputs, body)
@@ -174,7 +174,7 @@ def _add_parser(
 
 
 def _epilog(noun: Noun, verb: Verb) -> str:
-    """A verb's own examples, and how HTTP says the same."""
+    """The end of a verb's help: its examples, its HTTP operations, its exit status."""
     own = [example for example in noun.examples if f"{noun.name} {verb.name}".rstrip() in example]
     return "\n".join([f"{_examples(own)}by HTTP:", *(f"  {operation}" for operation in verb.uses), "", verb.endings])
 

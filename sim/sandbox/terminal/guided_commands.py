@@ -87,7 +87,7 @@ def start(client: Client, inputs: Inputs) -> Any:
 
 
 def wait(client: Client, inputs: Inputs) -> Any:
-    """Ask until it is the turn that is waited for, no act is left, or the time is over; one request lasts a while."""
+    """Ask again until the turn has come, no act is left, or the time is over; each request waits for a while."""
     seconds_left, turn = inputs["timeout"], inputs["turn"]
     while True:
         request_seconds = min(seconds_left, LONGEST_SPELL_SECONDS)
@@ -103,7 +103,7 @@ def _is_turn(answer: Answer, turn: str) -> bool:
 
 
 def attach(client: Client, inputs: Inputs) -> Any:
-    """Send a picture as it is; what it is, its first bytes say."""
+    """Send a picture unchanged; the sandbox tells its kind by the first bytes."""
     query = {"name": Path(inputs["picture"]).name, **values_of(inputs, ("rule", "text"))}
     picture = Document("application/octet-stream", read_content(inputs["picture"]))
     return client.ask(ATTACH, query=query, body=picture)

@@ -21,7 +21,7 @@ CHANNEL_HEADER = "Appuntamento-Channel"
 
 
 def list_orders(client: Client, inputs: Inputs) -> Answer:
-    """The orders that a text is found in; the sandbox is not told which, for it may be a customer's number."""
+    """The orders that hold a text. The text is not sent to the sandbox, because it may be a customer's number."""
     answer = client.ask("GET /_sandbox/orders", query=values_of(inputs, ("operator",)))
     search_text = "".join((inputs["find"] or "").split()).casefold()
     return {
@@ -45,7 +45,7 @@ def show_order(client: Client, inputs: Inputs) -> Answer:
 
 
 def submit_order(client: Client, inputs: Inputs) -> Answer:
-    """Hand in an order from a file, or from what was said and what an operator would say; then report its line."""
+    """Hand in an order from a file or from the options; then, with --line, report its line."""
     body = _order_from_file(inputs) if inputs["file"] else _order_from_options(client, inputs)
     key = {"Idempotency-Key": inputs["key"]} if inputs["key"] else {}
     answer: Answer = client.ask("POST /_sandbox/orders", body=body, headers=key)
@@ -59,7 +59,7 @@ def submit_order(client: Client, inputs: Inputs) -> Answer:
 
 
 def _order_from_file(inputs: Inputs) -> Document | Answer:
-    """An order as a file has it; what is said beside JSON counts more."""
+    """An order from a file; options override the members of a JSON file."""
     check_effective({"--no-code": inputs["no_code"]}, "without --file, which says what codes there are")
     content, members = read_content(inputs["file"]), values_of(inputs, MEMBERS)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -76,7 +76,7 @@ def _order_from_file(inputs: Inputs) -> Document | Answer:
 
 
 def _order_from_options(client: Client, inputs: Inputs) -> Answer:
-    """What is missing is as in the control room: the first operator, its own code, a line that is ready to build."""
+    """An order from the options. Defaults as in the control room: the first operator, its own code, a service."""
     for name in ("order", "phone"):
         if inputs[name] is None:
             raise CommandError(f"orders submit: {name} is missing; allowed: ORDER --phone NUMBER, or --file FILE")
@@ -92,7 +92,7 @@ def _order_from_options(client: Client, inputs: Inputs) -> Answer:
 
 
 def crowd(client: Client, inputs: Inputs) -> Answer:
-    """Bring a crowd; then, or without a number of orders, how far all crowds are."""
+    """Bring a crowd if a number of orders is said; return how far all crowds are."""
     members = values_of(inputs, ("orders", "seed", "operator", "days"))
     if "orders" in members:
         client.ask("POST /_sandbox/crowds", body=members)
@@ -110,7 +110,7 @@ def look(client: Client, inputs: Inputs) -> Answer:
 
 
 def book(act: str) -> Callable[[Client, Inputs], Answer]:
-    """Confirm or reschedule: a slot that is on offer, or any that is said in full."""
+    """The act that confirms or reschedules: with a slot on offer, or with any slot that is written in full."""
 
     def do(client: Client, inputs: Inputs) -> Answer:
         token = _token(client, inputs)
@@ -129,7 +129,7 @@ def decline(client: Client, inputs: Inputs) -> Answer:
 
 
 def _token(client: Client, inputs: Inputs) -> Answer:
-    """The secret of the link that is meant: the link itself, or that of an order's party."""
+    """The secret of a link: of the one that was written, or of the one that a party of the order has."""
     if "/" in inputs["whose"]:
         check_effective({"--operator": inputs["operator"]}, "with the code of an order; a link is of one operator")
         return {"token": inputs["whose"].partition("?")[0].rpartition("/")[2]}

@@ -15,7 +15,7 @@ LAST = 20  # events that are shown without --last
 
 
 def list_sms(client: Client, inputs: Inputs) -> Answer:
-    """The SMS of an order, or to a number; the number stays here."""
+    """The SMS of an order, or to a number; the number is not sent to the sandbox."""
     messages = client.ask("GET /_sandbox/sms", query=values_of(inputs, ("order", "operator")))["messages"]
     return {"messages": [message for message in messages if inputs["to"] in (None, message["to"])]}
 

@@ -78,7 +78,7 @@ def set_slot(client: Client, inputs: Inputs) -> Answer:
 
 
 def chosen_slot(text: str, slots: Sequence[Mapping[str, str]], allows_first: bool = False) -> dict[str, str]:
-    """The slot that is meant: START of one of these, START/END of any, or (where it may be) the `first` of them."""
+    """The slot of a text: START of one of `slots`, START/END of any, or with `allows_first` the word `first`."""
     start, sign, end = text.partition("/")
     if sign:
         return {"start": start, "end": end}

@@ -149,7 +149,7 @@ class LiveWorld:
     def submit_order(self, members: Mapping[str, object], key: str | None = None, digest: str = "") -> Submitted:
         """An operator hands in a work order. Raises IntakeError, KeyReused.
 
-        `key` is the caller's own idempotency key and `digest` tells its request from others: the same key with the same
+        `key` is the caller's own idempotency key, and `digest` identifies its request: the same key with the same
         request gives the same answer and no second order.
         """
         own_key = None if key is None else f"{members.get('operator')}/{key}"
@@ -236,7 +236,7 @@ class LiveWorld:
         return host in domains or self.core.links.is_given_under(host)
 
     def opens_under(self, host: str | None, digest: str) -> bool:
-        """Whether a link may be used under an operator's domain; under any name of the sandbox itself, None, it may."""
+        """Whether a link may be used under an operator's domain; without one (None) it may."""
         return host is None or self.core.links.is_given_under(host, digest)
 
     def order_behind(self, digest: str) -> Order | None:

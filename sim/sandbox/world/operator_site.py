@@ -35,12 +35,12 @@ class Site:
         return self.files[name].data
 
     def remove(self, name: str) -> None:
-        """Out of sight; the name stays taken, so that a later deposit cannot look like the same file."""
+        """Take a file out of sight; its name stays taken, so that a later deposit cannot look like the same file."""
         del self.files[name]
         self._record("csv.removed", name)
 
     def miss(self, name: str) -> None:
-        """Record that a file was asked for which is not there."""
+        """Record that the operator asked for a file that is not there."""
         self._record("csv.missed", name)
 
     def _record(self, type: str, name: str) -> None:

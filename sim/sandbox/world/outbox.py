@@ -91,7 +91,7 @@ class Outbox:
                 self._settle(posting)
 
     def sent(self, notification: Notification, event: str) -> None:
-        """The service has sent a notification."""
+        """Take in a notification that the service has sent."""
         posting = self._postings[event] = Posting(event, notification)
         if notification.operator in self._held:
             self._held[notification.operator].append(posting)
@@ -164,6 +164,6 @@ class Outbox:
         self._at(retry_at, lambda: self._retry(posting, retry_at))
 
     def _retry(self, posting: Posting, planned_at: int) -> None:
-        """The instant of a retry has come; it counts only if it is still the one that is planned."""
+        """Send again at the instant of a retry, if that is still the planned one."""
         if posting.retry_at == planned_at:
             self._fall_due(posting)

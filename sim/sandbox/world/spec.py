@@ -18,7 +18,7 @@ LONGEST_VIEW_DAYS = 31  # of the slots that are shown or changed at once
 
 
 def free_name(stem: str, taken_names: Container[str]) -> str:
-    """A name that nothing has yet: the stem, else the first number behind it that is free."""
+    """A name that is not taken: the stem, else the stem with the first free number."""
     numbered = (f"{stem}-{number}" for number in count(2))
     return stem if stem not in taken_names else next(name for name in numbered if name not in taken_names)
 
@@ -29,7 +29,7 @@ class WorldError(FieldError):
 
 @dataclass(frozen=True, slots=True)
 class WorldSpec:
-    """A world before anything has happened. `start` is an instant; `declared` readings are said in the trace."""
+    """A world before anything has happened. `start` is an instant; `declared` readings stand in the trace."""
 
     name: str
     start: int

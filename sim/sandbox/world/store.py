@@ -95,7 +95,7 @@ class LinkRow:
 class Store:
     """One SQLite file. Every method that writes is one transaction, on disk when it returns.
 
-    One that is not durable survives the death of the process and not that of the machine: no write waits for the disk.
+    A store that is not durable survives the end of the process, not that of the machine: no write waits for the disk.
     """
 
     def __init__(self, path: Path, is_durable: bool = True) -> None:
@@ -124,7 +124,7 @@ class Store:
     def append(
         self, world: str, command: StoredCommand, first_position: int, bodies: Sequence[str], links: Sequence[LinkRow]
     ) -> None:
-        """Keep a command together with the events that it produced, the first of them at position `first`."""
+        """Keep a command together with the events that it produced, the first of them at `first_position`."""
         row = (world, command.number, command.at, command.kind, _json(command.payload), command.key, command.digest)
         events = [(world, first_position + index, command.number, body) for index, body in enumerate(bodies)]
         link_rows = [(link.digest, world, link.operator, link.subject, link.channel) for link in links]
@@ -134,7 +134,7 @@ class Store:
             self._base.executemany("insert into link values (?, ?, ?, ?, ?)", link_rows)
 
     def replace_payload(self, world: str, command: StoredCommand) -> None:
-        """Write a command anew that had produced no event since: a clock that only went on."""
+        """Replace the payload of the last command, a move of the clock, that no event has followed."""
         with self._writing():
             self._base.execute(
                 "update command set payload = ? where world = ? and number = ?",
@@ -211,7 +211,7 @@ def _prepare(base: sqlite3.Connection, path: Path) -> None:
 
 
 def as_stored(value: Mapping[str, Any]) -> dict[str, Any]:
-    """Plain data as it comes back from the store: what is done with it now is then what a replay does."""
+    """Plain data as it comes back from the store, so that an act now is the same as in a replay."""
     stored: dict[str, Any] = json.loads(_json(value))
     return stored
 

@@ -31,7 +31,7 @@ DELIVERIES: Mapping[str, Delivery] = MappingProxyType(
 
 
 def delivery_of(number: str) -> Delivery:
-    """What becomes of a message to a number: each copy, after how long."""
+    """The copies of a message to a number: after how many milliseconds, and with what outcome."""
     return DELIVERIES.get(number[-SUFFIX_DIGITS:], AT_ONCE)
 
 

@@ -33,7 +33,7 @@ class Vault:
         self._secret = secret
 
     def derive(self, *names: str) -> bytes:
-        """32 bytes that belong to these names; other names give others."""
+        """32 bytes derived from the secret and these names."""
         return hmac.digest(self._secret, "\0".join(names).encode(), hashlib.sha256)
 
     @property
@@ -54,7 +54,7 @@ class Vault:
         return self.derive("webhook", world, operator, str(generation))[:KEY_BYTES]
 
     def link_keys(self, world: str) -> DerivedLinkKeys:
-        """What issues the secrets of Virtual Agent links in a world."""
+        """The keys from which the secrets of a world's Virtual Agent links come."""
         return DerivedLinkKeys(self.derive("links", world).hex())
 
     def ssh_seed(self, *names: str) -> bytes:
@@ -62,11 +62,11 @@ class Vault:
         return self.derive("ssh", *names)
 
     def seal(self, purpose: str, value: object) -> str:
-        """Plain data that only this vault can have written down for this purpose; URL-safe."""
+        """Plain data, sealed for a purpose so that only this vault can have written it; URL-safe."""
         return str(self._sealer(purpose).dumps(value))
 
     def unseal(self, purpose: str, sealed: str, seconds: int) -> Any:
-        """What was sealed, or None if it was sealed elsewhere, for something else, or longer ago in real time."""
+        """The sealed data; None if it was sealed by another vault, for another purpose, or longer ago in real time."""
         try:
             return self._sealer(purpose).loads(sealed, max_age=seconds)
         except BadData:

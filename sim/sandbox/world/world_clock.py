@@ -94,7 +94,7 @@ class WorldClock:
         return ClockStatus(*where, self._move, effects)
 
     async def stop(self) -> ClockReport:
-        """End the move under way where it is, once what it waits for has ended; report where the clock stands."""
+        """End the move under way as soon as the I/O that it waits for has ended; report where the clock stands."""
         if self._move is not None:
             self._move.is_stopping = True
             self._live.activity.nudge()
@@ -102,7 +102,7 @@ class WorldClock:
             return ClockReport(self._live.now, self._live.now, [])
 
     async def begin(self, move: Coroutine[Any, Any, ClockReport], patience_seconds: float) -> None:
-        """Let a move begin and wait a little for its end. Raises what it raises meanwhile; later, `failure` says it."""
+        """Begin a move and wait `patience_seconds` for its end. Raises errors by then; `failure` has later ones."""
         self.failure = ""
         task = asyncio.create_task(move)
         self._started.add(task)
@@ -144,7 +144,7 @@ class WorldClock:
         self._changed.set()
 
     def pause(self, paused: bool = True) -> None:
-        """Hold a clock that goes by itself, or let it go on."""
+        """Hold a clock that goes by itself, or with False let it go on."""
         self.paused = paused
         self._changed.set()
 
