@@ -1,6 +1,6 @@
-"""Where pages get their templates: a folder of them, read strictly, escaped, and compiled once for all processes.
+"""Where pages get their templates: a folder, read strictly, escaped, and compiled once for all processes.
 
-What lives here: how templates are read and kept. It must not know what a page shows.
+What lives here: how templates are read and stored. It must not know what a page shows.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ KEPT_IN = "__pycache__"
 
 
 def environment_of(folder: Path, lstrip_blocks: bool = False) -> Environment:
-    """The templates of a folder: what is filled in is escaped, and a name that is not given is an error."""
+    """The templates of a folder: every value is escaped, and a name without a value is an error."""
     return Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,

@@ -35,23 +35,23 @@ class Scale:
         return self.start + share * (self.end - self.start)
 
 
-def ticks(low: float, high: float, most: int = 5) -> list[float]:
+def ticks(low: float, high: float, most_ticks: int = 5) -> list[float]:
     """Round values from low to high, at most so many of them."""
     if not high > low:
         return [low]
-    rough = (high - low) / most
+    rough = (high - low) / most_ticks
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * power for factor in (1, 2, 2.5, 5, 10, 20) if factor * power >= rough * 0.999)
     first = math.ceil(low / step - 1e-9)
     return [place * step for place in range(first, math.floor(high / step + 1e-9) + 1)]
 
 
-def rounded_up(value: float, most: int = 4, *, least: float = 0.0) -> float:
+def rounded_up(value: float, most_ticks: int = 4, *, least: float = 0.0) -> float:
     """The end of an axis from zero that holds a value: the tick at or above it, and `least` in any case."""
     value = max(value, least)
     if not value > 0:
         return 1.0
-    marks = ticks(0, value, most)
+    marks = ticks(0, value, most_ticks)
     return value if math.isclose(marks[-1], value) else marks[-1] + (marks[1] - marks[0])
 
 

@@ -15,12 +15,20 @@ from reports.words.number_words import exact
 
 
 def command_line(
-    run: CapacityRun, verb: str, asked: Sequence[str], how: str, of_variant: Mapping[str, object] | None = None
+    run: CapacityRun, verb: str, arguments: Sequence[str], method: str, of_variant: Mapping[str, object] | None = None
 ) -> str:
     """A command about the scenario of a run: what is asked, what was replaced in the scenario, how it is worked out."""
     file = quote(str(run.about.get("shipped") or run.about.get("file", "")))
     changes = {**(run.about.get("changes") or {}), **(of_variant or {})}
-    words = ("appuntamento", verb, file, *asked, *setting_words(changes), how, f"--seed {run.about.get('seed', 0)}")
+    words = (
+        "appuntamento",
+        verb,
+        file,
+        *arguments,
+        *setting_words(changes),
+        method,
+        f"--seed {run.about.get('seed', 0)}",
+    )
     return printable(" ".join(words))
 
 

@@ -64,15 +64,17 @@ def curve_figure(finding: Members, title: Term) -> Figure:
 
 def _draw_curve(curve: Members, canvas: Canvas) -> None:
     values, recorded, fitted = curve["values"], curve["recorded"], curve["fitted"]
-    whole = recorded[-1]
-    last = next((at for at, share in zip(values, recorded, strict=True) if share >= SHOWN_SHARE * whole), values[-1])
-    across = Scale(0, rounded_up(last), LEFT, canvas.width - RIGHT)
+    total = recorded[-1]
+    axis_end = next(
+        (at for at, share in zip(values, recorded, strict=True) if share >= SHOWN_SHARE * total), values[-1]
+    )
+    across = Scale(0, rounded_up(axis_end), LEFT, canvas.width - RIGHT)
     up = Scale(0, 1, BOTTOM, TOP)
     value_axis(canvas, up, across.start, across.end, 4, is_share=True)
-    shown = [place for place, value in enumerate(values) if value <= across.high]
-    steps = [(across(values[place]), up(recorded[place])) for place in shown]
+    places = [place for place, value in enumerate(values) if value <= across.high]
+    steps = [(across(values[place]), up(recorded[place])) for place in places]
     canvas.curve(stepped([(across(0), up(0)), *steps], across.end), "stroke s1")
-    points = [(across(values[place]), up(fitted[place])) for place in shown]
+    points = [(across(values[place]), up(fitted[place])) for place in places]
     if curve["unit"] == "days":
         canvas.curve(stepped([(across(0), up(0)), *points], across.end), "stroke s2")
     else:
@@ -136,13 +138,13 @@ def _draw_tested(compared: Sequence[Members], canvas: Canvas) -> None:
         canvas.text(0 if canvas.is_narrow else start - 14, title_y, INDICATORS[row["name"]], _title_class(canvas))
         canvas.line(across.start, y, across.end, y, "grid")
         canvas.rect(across(row["low"]), y - 7, across(row["high"]) - across(row["low"]), 14, "band inner")
-        held = min(max(row["recorded"], across.low), across.high)
+        recorded = min(max(row["recorded"], across.low), across.high)
         tip = filled(
             Term("{recorded}; simulato {ends}", "{recorded}; simulated {ends}"),
             recorded=bare(row["recorded"], row["unit"]),
             ends=between(row["low"], row["high"], row["unit"]),
         )
-        canvas.dot(across(held), y, 5, "fill s1" if row["inside"] else "bad hollow", tip)
+        canvas.dot(across(recorded), y, 5, "fill s1" if row["inside"] else "bad hollow", tip)
 
 
 def _title_class(canvas: Canvas) -> str:

@@ -39,26 +39,26 @@ COLUMNS = Term("registrato", "recorded"), Term("simulato, 95 %", "simulated, 95%
 INSIDE, OUTSIDE = Term("dentro", "inside"), Term("FUORI", "OUTSIDE")
 
 
-def fit_lines(told: Members, language: str) -> list[str]:
+def fit_lines(fit: Members, language: str) -> list[str]:
     """The lines of a fit in a language."""
-    return [*_findings(told, language), "", *_tested(told["backtest"], language)]
+    return [*_findings(fit, language), "", *_tested(fit["backtest"], language)]
 
 
-def _findings(told: Members, language: str) -> Iterator[str]:
-    records = told["records"]
+def _findings(fit: Members, language: str) -> Iterator[str]:
+    records = fit["records"]
     yield from _sentence(records_term(records), language)
     if records["histories"] > 1:
         yield from _sentence(histories_term(records), language)
     if records.get("days_only"):
         yield from _sentence(days_term(records), language)
-    shown = [finding for finding in told["findings"] if finding["origin"] != "assumed"]
-    for finding in shown:
+    estimated = [finding for finding in fit["findings"] if finding["origin"] != "assumed"]
+    for finding in estimated:
         yield f"  {printable(finding['path'])}"
         yield from _indented(f"{value_text(finding['value'])}  ({_origin(finding).in_language(language)})")
-    for note in dict.fromkeys(note for finding in shown for note in finding["notes"]):
-        paths = ", ".join(finding["path"] for finding in shown if note in finding["notes"])
-        yield from _sentence(filled(OF_PATHS, paths=paths, note=filled(NOTES[note], like=told["like"])), language)
-    assumed = ", ".join(finding["path"] for finding in told["findings"] if finding["origin"] == "assumed")
+    for note in dict.fromkeys(note for finding in estimated for note in finding["notes"]):
+        paths = ", ".join(finding["path"] for finding in estimated if note in finding["notes"])
+        yield from _sentence(filled(OF_PATHS, paths=paths, note=filled(NOTES[note], like=fit["like"])), language)
+    assumed = ", ".join(finding["path"] for finding in fit["findings"] if finding["origin"] == "assumed")
     if assumed:
         yield from _sentence(filled(ASSUMED, paths=assumed), language)
 
@@ -90,13 +90,13 @@ def value_text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()  # as the scenario writes it
     if isinstance(value, Mapping) and "distribution" in value:
-        parameters = ", ".join(f"{key} {exact(item)}" for key, item in value.items() if key != "distribution")
+        parameters = ", ".join(f"{key} {exact(number)}" for key, number in value.items() if key != "distribution")
         return f"{value['distribution']} {parameters}"
     if isinstance(value, Mapping) and "values" in value and "weights" in value:
         pairs = zip(value["values"], value["weights"], strict=True)
-        return ", ".join(f"{exact(item)}: {exact(weight)}%" for item, weight in pairs)
+        return ", ".join(f"{exact(number)}: {exact(weight)}%" for number, weight in pairs)
     if isinstance(value, Mapping):
-        return printable(", ".join(f"{key} {value_text(item)}" for key, item in value.items()))
+        return printable(", ".join(f"{key} {value_text(number)}" for key, number in value.items()))
     if isinstance(value, list):
         return " ".join(map(value_text, value))
     return printable(exact(value) if isinstance(value, float) else value)

@@ -46,35 +46,35 @@ CURVE_TITLES: Mapping[str, Term] = {
 }
 
 
-def write_fit_page(folder: Path, told: Members, language: str = "it", made_at: Instant | None = None) -> Path:
+def write_fit_page(folder: Path, fit: Members, language: str = "it", made_at: Instant | None = None) -> Path:
     """Write the page of a fit into its folder, whole or not at all; returns its path."""
     lexicon = Lexicon(language)
     page = folder / "index.html"
     run = CapacityRun(
-        {"scenario": {"operators": [{"name": name} for name in told["records"]["operators"]]}}, {}, None, None
+        {"scenario": {"operators": [{"name": name} for name in fit["records"]["operators"]]}}, {}, None, None
     )
-    tested = told["backtest"]
+    tested = fit["backtest"]
     compared = tested["compared"] if tested["possible"] else []
     outside = dict.fromkeys(suggestion(row["name"]) for row in compared if not row["inside"])
     text = (
         page_environment()
         .get_template("fit.html.j2")
         .render(
-            told=told,
+            fit=fit,
             language=language,
             program_version=version("appuntamento"),
             made_at="" if made_at is None else real_time_text(made_at),
-            records=records_term(told["records"]),
-            histories=histories_term(told["records"]) if told["records"]["histories"] > 1 else None,
-            days=days_term(told["records"]) if told["records"].get("days_only") else None,
+            records=records_term(fit["records"]),
+            histories=histories_term(fit["records"]) if fit["records"]["histories"] > 1 else None,
+            days=days_term(fit["records"]) if fit["records"].get("days_only") else None,
             tested=tested_term(tested),
             colour="PASS" if compared and not outside else "WARNING",
             outside=list(outside),
             tested_figure=tested_figure(compared) if compared else None,
-            numbers=_numbers(run, told["findings"], told["like"]),
+            numbers=_numbers(run, fit["findings"], fit["like"]),
             curves=[
                 curve_figure(finding, CURVE_TITLES.get(finding["path"]) or parameter_words(run, finding["path"]))
-                for finding in told["findings"]
+                for finding in fit["findings"]
                 if finding["curve"] is not None
             ],
             **tools_of_the_template(lexicon, {**CAPACITY, **WORDS}),

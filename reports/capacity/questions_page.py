@@ -121,23 +121,23 @@ class Question:
 
 def write_questions(folder: Path, language: str = "it") -> Path:
     """Write the page of a `price.json` beside it, whole or not at all; returns its path."""
-    told = read_price(folder)
+    price = read_price(folder)
     lexicon = Lexicon(language)
     page = folder / "index.html"
-    in_force = {item["reading"]: item["now"] for item in told["readings"]}
-    questions = [_question(item, lexicon, in_force) for item in told["readings"]]
+    in_force = {reading["reading"]: reading["now"] for reading in price["readings"]}
+    questions = [_question(reading, lexicon, in_force) for reading in price["readings"]]
     write_page(
         page,
         page_environment()
         .get_template("questions.html.j2")
         .render(
-            told=told,
+            price=price,
             language=language,
-            headline=_headline(told["readings"]),
-            ranked=_ranked(told),
+            headline=_headline(price["readings"]),
+            ranked=_ranked(price),
             moving=[question for question in questions if question.moves],
             still=[question for question in questions if not question.moves],
-            not_run=[(catalogue().parameters[name], WHY_NOT_RUN[why]) for name, why in told["not_run"].items()],
+            not_run=[(catalogue().parameters[name], WHY_NOT_RUN[why]) for name, why in price["not_run"].items()],
             symbols=Markup(symbols()),
             **tools_of_the_template(lexicon, WORDS),
         ),
@@ -148,41 +148,41 @@ def write_questions(folder: Path, language: str = "it") -> Path:
 def price_lines(folder: Path, language: str = "it") -> list[str]:
     """The dearest questions as lines of a terminal, of each what changes; then those that change nothing."""
     lexicon = Lexicon(language, has_switch=False)
-    told = read_price(folder)
-    readings = told["readings"]
-    ranked = (_ranked(told),) if "ranked_by" in told else ()
+    price = read_price(folder)
+    readings = price["readings"]
+    ranked = (_ranked(price),) if "ranked_by" in price else ()
     heads = (_headline(readings), *ranked, WORDS["note"], WORDS["unnamed"])
     lines = [line for head in heads for line in wrap(head.in_language(language), WIDTH)]
-    still = []
-    for item in readings:
-        question = _question(item, lexicon)
+    unmoved = []
+    for reading in readings:
+        question = _question(reading, lexicon)
         name = f"{question.parameter.name}: {question.now} → {question.other}"
         if not question.moves:
-            still.append(name)
+            unmoved.append(name)
             continue
         lines += wrap(name, WIDTH, subsequent_indent="    ")
         measures = zip((LIVES, *MEASURES), LABELS, (question.lives, *question.changes), strict=True)
         lines += [
             f"    {WORDS[label].in_language(language)}: {change.in_language(language)}"
             for measure, label, change in measures
-            if any(item[measure].values())
+            if any(reading[measure].values())
         ]
         if question.only_written:
             lines += wrap(
                 WORDS["written"].in_language(language), WIDTH, initial_indent=INDENT, subsequent_indent=INDENT
             )
-    if still:
+    if unmoved:
         lines.append(f"{WORDS['same'].in_language(language)}:")
         lines += [
-            line for name in still for line in wrap(name, WIDTH, initial_indent="    ", subsequent_indent=" " * 8)
+            line for name in unmoved for line in wrap(name, WIDTH, initial_indent="    ", subsequent_indent=" " * 8)
         ]
     return lines
 
 
 def read_price(folder: Path) -> Mapping[str, Any]:
     """The answers that lie in a folder."""
-    told: Mapping[str, Any] = json.loads((folder / "price.json").read_text("utf-8"))
-    return told
+    price: Mapping[str, Any] = json.loads((folder / "price.json").read_text("utf-8"))
+    return price
 
 
 def _headline(readings: Sequence[Mapping[str, Any]]) -> Term:
@@ -197,26 +197,26 @@ def _headline(readings: Sequence[Mapping[str, Any]]) -> Term:
     return headlines[0] if headlines else NO_HEADLINE
 
 
-def _ranked(told: Mapping[str, Any]) -> Term:
-    return RANKED[told.get("ranked_by", LIVES)]
+def _ranked(price: Mapping[str, Any]) -> Term:
+    return RANKED[price.get("ranked_by", LIVES)]
 
 
-def _question(item: Mapping[str, Any], lexicon: Lexicon, in_force: Mapping[str, object] | None = None) -> Question:
+def _question(reading: Mapping[str, Any], lexicon: Lexicon, in_force: Mapping[str, object] | None = None) -> Question:
     """A question as the page shows it; drawn, each life by its own calendar, where the readings `in_force` are told."""
-    example, drawings = item["example"], []
+    example, drawings = reading["example"], []
     for side in ("now", "other") if example and in_force is not None else ():
-        calendar = days_off({**(in_force or {}), item["reading"]: item[side]})
+        calendar = days_off({**(in_force or {}), reading["reading"]: reading[side]})
         drawings.append(draw(example[side], lexicon=lexicon, name=example["order"], calendar=calendar))
     return Question(
-        catalogue().parameters[item["reading"]],
-        _value(item["now"]),
-        _value(item["other"]),
-        _with_ends(item["lives_a_year"], "", 0),
-        tuple(_with_ends(item[name], "+", 0 if name == "timed_out_a_year" else 2) for name in MEASURES),
+        catalogue().parameters[reading["reading"]],
+        _value(reading["now"]),
+        _value(reading["other"]),
+        _with_ends(reading["lives_a_year"], "", 0),
+        tuple(_with_ends(reading[name], "+", 0 if name == "timed_out_a_year" else 2) for name in MEASURES),
         tuple(map(Markup, drawings)),
         printable(f"{example['operator']} {example['order']}") if example else "",
-        bool(item["lives_a_year"]["mean"]) or any(item[name]["mean"] for name in MEASURES),
-        bool(item.get("only_written")),
+        bool(reading["lives_a_year"]["mean"]) or any(reading[name]["mean"] for name in MEASURES),
+        bool(reading.get("only_written")),
     )
 
 
@@ -226,12 +226,12 @@ def _value(value: object) -> str:
     return printable(", ".join(map(str, value)) if isinstance(value, list) else value)
 
 
-def _with_ends(found: Mapping[str, float | None], sign: str, decimals: int) -> Term:
+def _with_ends(estimate: Mapping[str, float | None], sign: str, decimals: int) -> Term:
     """A number with the ends of its interval; a difference says whether it is more or less."""
-    mean = _signed(found["mean"], sign, decimals)
-    if found["low"] is None or found["high"] is None:
+    mean = _signed(estimate["mean"], sign, decimals)
+    if estimate["low"] is None or estimate["high"] is None:
         return mean
-    low, high = _signed(found["low"], sign, decimals), _signed(found["high"], sign, decimals)
+    low, high = _signed(estimate["low"], sign, decimals), _signed(estimate["high"], sign, decimals)
     return Term(f"{mean.it} [{low.it} – {high.it}]", f"{mean.en} [{low.en} – {high.en}]")
 
 

@@ -43,4 +43,4 @@ def surely_last(ranked: Mapping[str, Kpi]) -> str | None:
 
 
 def _others(ranked: Mapping[str, Kpi], name: str) -> list[Kpi]:
-    return [kpi for other, kpi in ranked.items() if other != name]
+    return [kpi for other_name, kpi in ranked.items() if other_name != name]

@@ -197,8 +197,8 @@ class CapacityRun:
         frame = self.table("replications")
         if frame.is_empty():
             return {}
-        known = frame.filter(pl.col("value").is_not_nan() & pl.col("value").is_not_null())
-        grouped = known.group_by("territory", "indicator", maintain_order=True).agg("value")
+        rows = frame.filter(pl.col("value").is_not_nan() & pl.col("value").is_not_null())
+        grouped = rows.group_by("territory", "indicator", maintain_order=True).agg("value")
         return {(place, name): tuple(values) for place, name, values in grouped.iter_rows()}
 
 

@@ -52,15 +52,15 @@ DETAILS: Contents = (
 def sections_of(run: CapacityRun) -> list[Section]:
     """The sections that have something to show; the page of a variant shows that one alone."""
     shown = DETAILS if run.shown else WHOLE if run.is_overview else (*WHOLE, *DETAILS)
-    sections = [Section(anchor, title, _made(run, makers)) for anchor, title, makers in shown]
+    sections = [Section(anchor, title, _figures_of(run, makers)) for anchor, title, makers in shown]
     return [section for section in sections if section.figures]
 
 
-def _made(run: CapacityRun, makers: Sequence[Maker]) -> list[Figure]:
-    made = [maker(run) for maker in makers]
+def _figures_of(run: CapacityRun, makers: Sequence[Maker]) -> list[Figure]:
+    groups = [maker(run) for maker in makers]
     return [
         figure
-        for figures in made
+        for figures in groups
         for figure in (figures if isinstance(figures, list) else [figures])
         if figure is not None
     ]

@@ -1,4 +1,4 @@
-"""Findings put together: those of one rule that say the same of many orders, and among them those of one cause.
+"""Groups of findings: those of one rule that say the same of many orders, and within a group those of one cause.
 
 What lives here: grouping and what the page shows of each group. It must not know about markup, and judges nothing.
 """

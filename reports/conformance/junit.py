@@ -83,12 +83,12 @@ def _scenario_case(scenario: Scenario, seconds: Mapping[str, float]) -> etree._E
     return case
 
 
-def _rule_cases(entries: Sequence[Mapping[str, Any]], planned: Sequence[str] | None) -> list[etree._Element]:
+def _rule_cases(records: Sequence[Mapping[str, Any]], planned: Sequence[str] | None) -> list[etree._Element]:
     """A case for each rule; and one more where the exit status is not 0 though no rule says why."""
     line_of = {rule: number for number, rule in enumerate(catalogue().rules, _FIRST_RULE_LINE)}
-    required = {str(entry["rule"]) for entry in entries} if planned is None else set(planned)
-    cases = [_rule_case(entry, line_of, str(entry["rule"]) in required) for entry in entries]
-    status = exit_status({str(entry["rule"]): str(entry["verdict"]) for entry in entries}, planned)
+    required = {str(record["rule"]) for record in records} if planned is None else set(planned)
+    cases = [_rule_case(record, line_of, str(record["rule"]) in required) for record in records]
+    status = exit_status({str(record["rule"]): str(record["verdict"]) for record in records}, planned)
     if status != CONFORMANT and not any(case.find(tag) is not None for case in cases for tag in ("failure", "error")):
         case = _case("rules", "occasions", {}, {}, 0)
         _outcome(case, "error", "undecided: nothing was judged", "no rule had an occasion")
@@ -96,14 +96,14 @@ def _rule_cases(entries: Sequence[Mapping[str, Any]], planned: Sequence[str] | N
     return cases
 
 
-def _rule_case(entry: Mapping[str, Any], line_of: Mapping[str, int], is_required: bool) -> etree._Element:
-    rule, verdict = str(entry["rule"]), str(entry["verdict"])
-    properties = {"rule": rule, "verdict": verdict, "occasions": entry["occasions"]}
+def _rule_case(record: Mapping[str, Any], line_of: Mapping[str, int], is_required: bool) -> etree._Element:
+    rule, verdict = str(record["rule"]), str(record["verdict"])
+    properties = {"rule": rule, "verdict": verdict, "occasions": record["occasions"]}
     place = {"file": _RULES_FILE, "line": str(line_of[rule])} if rule in line_of else {}
     case = _case("rules", rule, properties, place, 0)
     tag = "error" if is_required and verdict == "NOT_EXERCISED" else _ELEMENTS.get(verdict)
     if tag:
-        lines = [_finding_line(finding) for finding in entry["findings"]]
+        lines = [_finding_line(finding) for finding in record["findings"]]
         _outcome(case, tag, f"{verdict}: {lines[0]}" if lines else verdict, "\n".join(lines))
     return case
 

@@ -1,7 +1,7 @@
-"""What of a report stands on its one page: so much that the page stays below three megabytes whatever the trace.
+"""What part of a report its one page shows: the page stays below three megabytes, however long the trace.
 
-What lives here: the choice of what is drawn, told in full, told in a row, or only named. Orders and findings of weight
-come first. Nothing is judged here, and nothing that is left out is left uncounted.
+What lives here: the choice of what is drawn, shown in full, shown as a row, or only named. The heaviest orders and
+findings come first. It must not judge; whatever is left out is counted.
 """
 
 from __future__ import annotations
@@ -52,23 +52,23 @@ class Choice:
         return frozenset(story.number for story in (*self.drawn, *self.examples))
 
 
-def tell(model: ReportModel) -> None:
-    """Have the stories told that may be chosen, and the events that a finding is shown with."""
+def load_shown(model: ReportModel) -> None:
+    """Loads the events of the orders that may be chosen, and the events that a finding is shown with."""
     examples = [group.example for group in _groups_shown(model)]
     of_examples = [story for example in examples if (story := model.stories.of_finding(example))]
     orders = [*_heaviest(model), *_first_of_kind(model), *of_examples]
-    model.stories.tell(orders, [str(name) for example in examples for name in example.get("evidence", ())])
+    model.stories.load_events(orders, [str(name) for example in examples for name in example.get("evidence", ())])
 
 
 def choose(model: ReportModel, drawing: Drawing) -> Choice:
     """The heaviest findings and orders, an example of every service and outcome, and the names of the others."""
     drawn = _within(MOST_BYTES_OF_DRAWN_ORDERS, _heaviest(model), drawing)
     examples = _within(MOST_BYTES_OF_EXAMPLES, _first_of_kind(model), drawing)
-    shown, groups = {story.number for story in (*drawn, *examples)}, _groups_shown(model)
+    numbers_drawn, groups = {story.number for story in (*drawn, *examples)}, _groups_shown(model)
     return Choice(
         drawn=drawn,
         examples=examples,
-        named=_named([story for story in model.stories.orders if story.number not in shown]),
+        named=_named([story for story in model.stories.orders if story.number not in numbers_drawn]),
         proven=_proven(groups, model, drawing),
         rows=max(FEWEST_ROWS, min(ROWS_SHOWN, MOST_ROWS // max(len(groups), 1))),
     )

@@ -94,8 +94,8 @@ class ReportModel:
     def by_verdict(self) -> list[tuple[str, list[RuleView]]]:
         """The rules that did not simply pass, the heaviest verdict first."""
         views = self.views()
-        found = ((verdict, [view for view in views if view.verdict == verdict]) for verdict in MERGE_ORDER)
-        return [(verdict, members) for verdict, members in found if members and verdict != "PASS"]
+        by_verdict = ((verdict, [view for view in views if view.verdict == verdict]) for verdict in MERGE_ORDER)
+        return [(verdict, members) for verdict, members in by_verdict if members and verdict != "PASS"]
 
     def orders_with_findings(self) -> list[PageOrder]:
         """The heaviest first, then in order of the trace."""
@@ -122,7 +122,7 @@ def scenarios_of(events: Iterable[TraceLine]) -> list[Scenario]:
 def build_model(verdicts: VerdictsFile, events: Iterable[TraceLine], catalogue: Catalogue) -> ReportModel:
     """The report of a run; rules the catalogue does not know stand at the end under their own family.
 
-    The events can be read anew; the stories of the orders are still to be told.
+    The events can be read anew; the events of the orders are still to be loaded.
     """
     stories = Stories(events, _evidence(verdicts))
     views = _rule_views(verdicts, scenarios_of(stories.remarks), catalogue, stories)
@@ -153,14 +153,14 @@ def _evidence(verdicts: VerdictsFile) -> set[str]:
 def _rule_views(
     verdicts: VerdictsFile, scenarios: Sequence[Scenario], catalogue: Catalogue, stories: Stories
 ) -> list[RuleView]:
-    entries = catalogue.rules
+    known_rules = catalogue.rules
     judged = {str(entry["rule"]): entry for entry in verdicts["rules"]}
-    order = [rule for rule in entries if rule in judged] + [rule for rule in judged if rule not in entries]
-    return [_rule_view(judged[rule], entries.get(rule), scenarios, stories) for rule in order]
+    order = [rule for rule in known_rules if rule in judged] + [rule for rule in judged if rule not in known_rules]
+    return [_rule_view(judged[rule], known_rules.get(rule), scenarios, stories) for rule in order]
 
 
 def _rule_view(
-    judged: Mapping[str, Any], entry: Rule | None, scenarios: Sequence[Scenario], stories: Stories
+    judged: Mapping[str, Any], known_rule: Rule | None, scenarios: Sequence[Scenario], stories: Stories
 ) -> RuleView:
     rule = str(judged["rule"])
     services = {name: (cell["verdict"], cell["occasions"]) for name, cell in judged.get("services", {}).items()}
@@ -172,8 +172,8 @@ def _rule_view(
             features.setdefault(scenario.feature, []).append(scenario)
     return RuleView(
         rule=rule,
-        family=entry.family if entry else rule.rpartition("-")[0],
-        title=entry.title if entry else same(rule),
+        family=known_rule.family if known_rule else rule.rpartition("-")[0],
+        title=known_rule.title if known_rule else same(rule),
         verdict=judged["verdict"],
         occasions=judged["occasions"],
         findings=judged["findings"],

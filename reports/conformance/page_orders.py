@@ -1,8 +1,8 @@
 """The orders of a trace as the page tells them: one story per order, operator and world, with its findings.
 
 What lives here: gathering. It must not know about markup, and judges nothing: outcomes are read off the events.
-Of a whole trace only a few words of each order are kept; what happened to an order is told, in a second reading, of
-those that somebody wants to see (`tell`).
+Of a whole trace only a few facts of each order are kept. A second reading keeps the events of those orders that a page
+shows (`load_events`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _OUTCOMES = {
 class PageOrder:
     """One order of one world; `number` is its place on the page, `events` pairs each with its place in the trace.
 
-    The events are there once they were told (`Stories.tell`).
+    Its events are there once they were loaded (`Stories.load_events`).
     """
 
     world: str
@@ -60,7 +60,7 @@ class PageOrder:
 class Stories:
     """All orders of a trace, found again by order code or by the id of an event; `events` can be read anew.
 
-    `named` are the ids of the events that somebody will ask for. `remarks` are what no order is told of: the scenarios
+    `named` are the ids of the events that somebody will ask for. `remarks` are the events of no order: the scenarios
     that ended and what was observed. `spans` are the first and the last instant of each world, as written.
     """
 
@@ -80,40 +80,40 @@ class Stories:
         for place, event in enumerate(events):
             self._take(place, event, wanted)
 
-    def _take(self, place: int, event: TraceLine, wanted: frozenset[str]) -> None:
+    def _take(self, place: int, event: TraceLine, wanted_ids: frozenset[str]) -> None:
         world, event_id = str(event.get("world", "")), str(event.get("id", ""))
         if event["type"] in _REMARKS:
             self.remarks.append(event)
         if event["type"] != "scenario.finished":
             self.event_count += 1
             self.spans[world] = (self.spans.get(world, (event["time"],))[0], event["time"])
-        told = [self._story(world, code, _operator_of(event)) for code in _order_codes(event)]
-        for story in told:
+        orders = [self._story(world, code, _operator_of(event)) for code in _order_codes(event)]
+        for story in orders:
             _take_note(story, event)
-        self._owner_of.append(told[0].number if len(told) == 1 else 0)
-        if event_id in wanted:
+        self._owner_of.append(orders[0].number if len(orders) == 1 else 0)
+        if event_id in wanted_ids:
             self.place_of_event[event_id] = place
-            self._by_place[place] = told
+            self._by_place[place] = orders
             self._named[event_id] = {key: value for key, value in event.items() if key != "data"}
 
-    def tell(self, orders: Iterable[PageOrder], ids: Collection[str] = ()) -> None:
-        """Read the trace once more for the events of these orders, and for the named events with these ids."""
-        numbers, whole = {story.number: story for story in orders}, frozenset(ids)
+    def load_events(self, orders: Iterable[PageOrder], ids: Collection[str] = ()) -> None:
+        """Reads the trace once more: keeps the events of these orders, and the named events with these ids."""
+        numbers, wanted_ids = {story.number: story for story in orders}, frozenset(ids)
         for story in numbers.values():
             story.events.clear()
         for place, event in enumerate(self._events):
-            for story in self._told_by(place, event, numbers):
+            for story in self._orders_of(place, event, numbers):
                 story.events.append((place, event))
-            if str(event.get("id", "")) in whole:
+            if str(event.get("id", "")) in wanted_ids:
                 self._named[str(event["id"])] = event
 
-    def _told_by(self, place: int, event: TraceLine, wanted: Mapping[int, PageOrder]) -> Iterable[PageOrder]:
+    def _orders_of(self, place: int, event: TraceLine, wanted: Mapping[int, PageOrder]) -> Iterable[PageOrder]:
         number = self._owner_of[place]
         if number:
             return [wanted[number]] if number in wanted else []
         world, operator = str(event.get("world", "")), _operator_of(event)
-        told = [self._story(world, code, operator) for code in _order_codes(event)]
-        return [story for story in told if story.number in wanted]
+        orders = [self._story(world, code, operator) for code in _order_codes(event)]
+        return [story for story in orders if story.number in wanted]
 
     def _story(self, world: str, code: str, operator: str) -> PageOrder:
         """The story of an order; an event that names no operator belongs to the only one with that code."""
@@ -130,7 +130,7 @@ class Stories:
         return same_code[operator]
 
     def event(self, event_id: str) -> TraceLine | None:
-        """The named event with that id, if the trace holds one; its data is there once it was told."""
+        """The named event with that id, if the trace holds one; its data is there once it was loaded."""
         return self._named.get(event_id)
 
     def of_finding(self, finding: FindingRecord) -> PageOrder | None:

@@ -22,7 +22,7 @@ from markupsafe import Markup
 from reports.conformance.finding_groups import raw_text
 from reports.conformance.junit import junit_xml
 from reports.conformance.observation import declared_readings, declared_texts
-from reports.conformance.page_choice import GROUPS_SHOWN, Drawing, choose, tell
+from reports.conformance.page_choice import GROUPS_SHOWN, Drawing, choose, load_shown
 from reports.conformance.page_model import ReportModel, build_model
 from reports.conformance.page_orders import PageOrder, TraceLine
 from reports.conformance.page_words import PAGE
@@ -49,7 +49,7 @@ from reports.words.labels import (
     verdicts_counted,
 )
 from reports.words.masking import printable
-from reports.words.messages import told
+from reports.words.messages import words_of
 from reports.words.number_words import number
 from reports.words.reading_words import value_text, value_words, values_left
 from reports.words.time_words import clock_text, date_time_text, duration_text, offset_text, real_time_text, weekday_of
@@ -118,7 +118,7 @@ def render(
     lexicon = Lexicon(language)
     model = build_model(verdicts, events, catalogue)
     model = model if headline is None else replace(model, headline=headline)
-    tell(model)
+    load_shown(model)
     drawing = _drawings(
         lexicon, deadlines or _none_known, verdicts.get("readings", {}), declared_readings(model.stories.remarks)
     )
@@ -189,7 +189,7 @@ def _words_of_the_template(lexicon: Lexicon) -> dict[str, Any]:
         "say": lexicon.span,
         "text": lexicon.text,
         "mark": lexicon.mark,
-        "said": partial(_said, lexicon),
+        "said": partial(_finding_words, lexicon),
         "t": lambda key: lexicon.span(PAGE[key]),
         "n": lambda count: lexicon.span(number(count, 0)),
         "page_title": lambda: lexicon.span(PAGE["title"], "title"),
@@ -197,18 +197,18 @@ def _words_of_the_template(lexicon: Lexicon) -> dict[str, Any]:
     }
 
 
-def _said(lexicon: Lexicon, finding: FindingRecord, member: str, longest: int) -> Markup:
+def _finding_words(lexicon: Lexicon, finding: FindingRecord, member: str, longest: int) -> Markup:
     """What a finding says it expected or observed, in both languages where it is a message of ours."""
-    words = told(finding, member)
+    words = words_of(finding, member)
     shown = Term(_clipped(words.it, longest), _clipped(words.en, longest))
     return lexicon.span(shown) if shown.it != shown.en else Markup('<span lang="en">{}</span>').format(shown.en)
 
 
-def _of_orders(model: ReportModel, shown: frozenset[int]) -> dict[str, Any]:
+def _of_orders(model: ReportModel, drawn: frozenset[int]) -> dict[str, Any]:
     """What the template asks about single orders and findings."""
     return {
         "story_of": model.stories.of_finding,
-        "anchor_of": partial(_anchor_of, model, shown),
+        "anchor_of": partial(_anchor_of, model, drawn),
         "by_day": partial(_by_day, model.evidence_places()),
         "raw_events": partial(_raw_events, model),
     }
@@ -244,12 +244,12 @@ def _raw_events(model: ReportModel, finding: FindingRecord) -> list[str]:
     return [raw_text(event, str(finding.get("subject", ""))) for event in events if event is not None]
 
 
-def _anchor_of(model: ReportModel, shown: frozenset[int], event_id: object, story: PageOrder | None) -> str | None:
+def _anchor_of(model: ReportModel, drawn: frozenset[int], event_id: object, story: PageOrder | None) -> str | None:
     """The place of an event in the list of its order: that of the finding if it is there, else the first one."""
     place = model.stories.place_of_event.get(str(event_id))
     if place is None:
         return None
-    holders = [holder for holder in model.stories.orders_at(place) if holder.number in shown]
+    holders = [holder for holder in model.stories.orders_at(place) if holder.number in drawn]
     if not holders:
         return None
     holder = story if story is not None and story in holders else holders[0]

@@ -1,7 +1,7 @@
 """How far a trace has been read while it is judged: bytes of the whole, on standard error, where that is a terminal.
 
-The judge reads a trace twice, first its form and then what it says, and does not know that somebody looks: the picture
-asks the file where it stands, five times a second.
+What lives here: one progress bar. The judge reads a trace twice, first its form and then what it says, and does not
+know of the bar: five times a second the bar asks the file how far it has been read.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ class ReadingProgress(Progress):
         yield from super().get_renderables()
 
     def _look(self) -> None:
-        read, whole = self._file.bytes_read()
+        read, size = self._file.bytes_read()
         if read < self._latest:
             self._passes += 1
         self._latest = read
         name = PASSES[min(self._passes, len(PASSES) - 1)].in_language(self._language)
         if self.task_ids:
-            self.update(self._task, completed=read, total=whole, description=name)
+            self.update(self._task, completed=read, total=size, description=name)
 
 
 def reading_progress(file: Read, language: str, quiet: bool = False) -> ReadingProgress:

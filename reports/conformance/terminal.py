@@ -1,6 +1,6 @@
 """What a person reads in a terminal: progress, verdicts, catalogue and a timeline, within 80 columns.
 
-Everything shown comes from what it is given; nothing is judged here. Piped, it is the same text without colour.
+What lives here: printing what the caller hands in. It must not judge. Piped, it is the same text without colour.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from reports.judging.verdicts import MERGE_ORDER
 from reports.timeline.characters import timeline_picture
 from reports.timeline.days_off import days_off
 from reports.words.labels import SIGNS, VERDICTS, Term, verdicts_counted
-from reports.words.messages import told
+from reports.words.messages import words_of
 from reports.words.number_words import number
 from reports.words.reading_words import value_words, values_left
 from reports.words.time_words import offset_text
@@ -120,14 +120,14 @@ def print_verdicts(content: Mapping[str, Any], catalogue: Catalogue, language: s
 
 def _inferred(content: Mapping[str, Any], catalogue: Catalogue, language: str) -> str:
     """The inferred readings that bear on the rules shown: some may have been asked for only."""
-    shown = {rule["rule"] for rule in content["rules"]}
+    rules_shown = {rule["rule"] for rule in content["rules"]}
     inferred: Mapping[str, Sequence[str]] = content.get("inferred") or {}
-    told = (
+    values = (
         f"{name}={values_left(left, BETWEEN_VALUES).in_language(language)}"
         for name, left in inferred.items()
-        if shown.intersection(catalogue.parameters[name].rules)
+        if rules_shown.intersection(catalogue.parameters[name].rules)
     )
-    return ", ".join(told)
+    return ", ".join(values)
 
 
 def ignored_text(ignored: Mapping[str, int], language: str) -> str:
@@ -160,13 +160,13 @@ def _signs(entries: Sequence[Mapping[str, Any]]) -> Text:
     return signs
 
 
-def _print_findings(out: Console, entry: Mapping[str, Any], rule: Rule, language: str) -> None:
-    head = Text(f"{SIGNS[entry['verdict']]} {rule.id} ", style=STYLES[entry["verdict"]])
-    head.append(VERDICTS[entry["verdict"]].in_language(language))
+def _print_findings(out: Console, record: Mapping[str, Any], rule: Rule, language: str) -> None:
+    head = Text(f"{SIGNS[record['verdict']]} {rule.id} ", style=STYLES[record["verdict"]])
+    head.append(VERDICTS[record["verdict"]].in_language(language))
     line = Table.grid(padding=(0, 2, 0, 0))
     line.add_row(head, rule.title.in_language(language))
     out.print("", line, sep="\n")
-    findings = [finding for finding in entry["findings"] if finding["verdict"] != "PASS"]
+    findings = [finding for finding in record["findings"] if finding["verdict"] != "PASS"]
     findings.sort(key=lambda finding: MERGE_ORDER.index(finding["verdict"]))
     for finding in findings[:FINDINGS_SHOWN]:
         out.print(Padding(Text(_finding(finding, language)), (0, 0, 0, 4)))
@@ -176,14 +176,15 @@ def _print_findings(out: Console, entry: Mapping[str, Any], rule: Rule, language
 
 
 def _finding(finding: Mapping[str, Any], language: str) -> str:
+    expected, observed = (words_of(finding, member).in_language(language) for member in ("expected", "observed"))
     parts = [
-        f"{finding['subject']}: {EXPECTED.in_language(language)}: {told(finding, 'expected').in_language(language)};",
-        f"{OBSERVED.in_language(language)}: {told(finding, 'observed').in_language(language)}",
+        f"{finding['subject']}: {EXPECTED.in_language(language)}: {expected};",
+        f"{OBSERVED.in_language(language)}: {observed}",
     ]
     if finding.get("offset_seconds") is not None:
         parts.append(f"({offset_text(finding['offset_seconds']).in_language(language)})")
     if finding.get("reading"):
-        parts.append(f"[{told(finding, 'reading').in_language(language)}]")
+        parts.append(f"[{words_of(finding, 'reading').in_language(language)}]")
     if finding["evidence"]:
         parts.append(f"→ {', '.join(finding['evidence'])}")
     return " ".join(parts)
@@ -236,50 +237,50 @@ def _rule_members(rule: Rule, catalogue: Catalogue, counts: Mapping[str, Mapping
 def print_readings(catalogue: Catalogue, language: str, as_json: bool) -> None:
     """The parameters with their values and what the named profiles say."""
     if as_json:
-        print(json.dumps([_parameter_members(entry) for entry in catalogue.parameters.values()]))
+        print(json.dumps([_parameter_members(parameter) for parameter in catalogue.parameters.values()]))
         return
     out = console()
-    for entry in catalogue.parameters.values():
-        out.print(Text.assemble((entry.name, "bold"), "  ", entry.title.in_language(language)))
-        differs = f"   literal: {entry.literal}" if entry.literal != entry.default else ""
-        nature = NATURES[entry.nature].in_language(language)
-        readings = " | ".join(value_words(value).in_language(language) for value in entry.readings)
-        values = f"{nature}: {readings}   default: {entry.default}{differs}"
-        values += f"   → {' '.join(entry.rules)}"
+    for parameter in catalogue.parameters.values():
+        out.print(Text.assemble((parameter.name, "bold"), "  ", parameter.title.in_language(language)))
+        differs = f"   literal: {parameter.literal}" if parameter.literal != parameter.default else ""
+        nature = NATURES[parameter.nature].in_language(language)
+        readings = " | ".join(value_words(value).in_language(language) for value in parameter.readings)
+        values = f"{nature}: {readings}   default: {parameter.default}{differs}"
+        values += f"   → {' '.join(parameter.rules)}"
         out.print(Padding(Text(values, style="dim"), (0, 0, 0, 4)))
 
 
-def _parameter_members(entry: Parameter) -> Mapping[str, object]:
+def _parameter_members(parameter: Parameter) -> Mapping[str, object]:
     return {
-        "parameter": entry.name,
-        "kind": entry.kind,
-        "nature": entry.nature,
-        "readings": list(entry.readings),
-        "default": entry.default,
-        "literal": entry.literal,
-        "rules": list(entry.rules),
-        "title_it": entry.title.it,
-        "title_en": entry.title.en,
+        "parameter": parameter.name,
+        "kind": parameter.kind,
+        "nature": parameter.nature,
+        "readings": list(parameter.readings),
+        "default": parameter.default,
+        "literal": parameter.literal,
+        "rules": list(parameter.rules),
+        "title_it": parameter.title.it,
+        "title_en": parameter.title.en,
     }
 
 
 def print_timeline(
-    members: Mapping[str, object], readings: Mapping[str, object], language: str, given: Mapping[str, str]
+    members: Mapping[str, object], readings: Mapping[str, object], language: str, appointment: Mapping[str, str]
 ) -> None:
-    """The instants of one order as a list, then drawn over its days with what was given: `booked`, `visit`.
+    """Prints the instants of one order as a list, then as a drawing of its days.
 
-    `readings` say which days are off.
+    The drawing shows the instants of `appointment` too: `booked`, `visit`. `readings` say which days are off.
     """
     names = {name: TIMELINE_NAMES[name].in_language(language) for name in members}
     width = max(map(len, names.values()))
     for name, value in members.items():
         if value is not None:
-            print(f"{names[name]:<{width}}  {_shown(value)}")
+            print(f"{names[name]:<{width}}  {_instants_text(value)}")
     print()
-    print(timeline_picture({**members, **given}, WIDTH, language, days_off(readings)))
+    print(timeline_picture({**members, **appointment}, WIDTH, language, days_off(readings)))
 
 
-def _shown(value: object) -> str:
+def _instants_text(value: object) -> str:
     if isinstance(value, Mapping):
-        return "  ".join(_shown(part) for part in value.values())
+        return "  ".join(_instants_text(part) for part in value.values())
     return str(value).replace("T", " ") if isinstance(value, str) and value[:2] == "20" else str(value)

@@ -25,18 +25,18 @@ DUE = Term("scadenza", "due")
 def order_named(
     events: Iterable[TraceLine], code: str, operator: str | None, world: str | None
 ) -> tuple[PageOrder, Mapping[str, object]]:
-    """The one order of that code, told, and the readings that its world declares.
+    """The one order of that code, with its events, and the readings that its world declares.
 
     InputError names those it may mean, where they are none or several. The events can be read anew.
     """
     stories = Stories(events)
     same_code = [story for story in stories.orders if story.code == code]
-    meant = [story for story in same_code if operator in (None, story.operator) and world in (None, story.world)]
-    if len(meant) == 1:
-        stories.tell(meant)
-        return meant[0], declared_readings(stories.remarks).get(meant[0].world, {})
-    if meant:
-        raise InputError("--order", f"{code!r} is {len(meant)} orders", f"one of {_named(meant)}")
+    matching = [story for story in same_code if operator in (None, story.operator) and world in (None, story.world)]
+    if len(matching) == 1:
+        stories.load_events(matching)
+        return matching[0], declared_readings(stories.remarks).get(matching[0].world, {})
+    if matching:
+        raise InputError("--order", f"{code!r} is {len(matching)} orders", f"one of {_named(matching)}")
     raise InputError(
         "--order", f"{code!r} is no order of the trace", _named(same_code or stories.orders) or "a trace with orders"
     )

@@ -1,6 +1,6 @@
-"""The exit status that a set of verdicts stands for; the same for every command that judges.
+"""The exit status for a set of verdicts; the same for every command that judges.
 
-It must not know how a verdict came about, nor who asks.
+What lives here: that one table. It must not know how a verdict came about, nor which command asks.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def draw_text(
 def timeline_picture(
     members: Mapping[str, object], width: int = 80, language: str = "it", calendar: DaysOff = AS_READ
 ) -> str:
-    """The days of a computed timeline, given the members that `timeline --json` prints."""
+    """The days of a computed timeline; `members` are those that `timeline --json` prints."""
     marks = [mark for name in _MEMBERS if (mark := _mark_of(name, members.get(name), language))]
     return _picture(sorted(marks, key=lambda mark: mark.instant), width, language, calendar)
 
@@ -102,13 +102,13 @@ def _ruler(cells_per_hour: int) -> str:
 def _row(day: date, marks: Sequence[TextMark], cells_per_hour: int, language: str, calendar: DaysOff) -> str:
     word, has_window = calendar.word(day), calendar.has_window(day)
     cells = [_background(hour, has_window) for hour in range(24) for _ in range(cells_per_hour)]
-    taken: set[int] = set()
+    cells_taken: set[int] = set()
     for mark in marks:
         local = wall_clock(mark.instant)
         if local.date() == day:
             cell = int((local.hour + local.minute / 60) * cells_per_hour)
-            cell = _free_cell(cell, taken, len(cells))
-            taken.add(cell)
+            cell = _free_cell(cell, cells_taken, len(cells))
+            cells_taken.add(cell)
             cells[cell] = mark.letter
     note = word.in_language(language) if word else ""
     label = f"{weekday_of(day).in_language(language)} {day.isoformat()}"
@@ -121,10 +121,10 @@ def _background(hour: int, has_window: bool) -> str:
     return "·" if has_window else "░"
 
 
-def _free_cell(cell: int, taken: set[int], count: int) -> int:
+def _free_cell(cell: int, cells_taken: set[int], count: int) -> int:
     """The cell itself or the nearest free one after it, else before it."""
-    after = next((place for place in range(cell, count) if place not in taken), None)
-    return after if after is not None else max(set(range(count)) - taken, default=cell)
+    after = next((place for place in range(cell, count) if place not in cells_taken), None)
+    return after if after is not None else max(set(range(count)) - cells_taken, default=cell)
 
 
 def _legend(marks: Sequence[TextMark], width: int, language: str) -> list[str]:

@@ -19,7 +19,7 @@ _HOLIDAY, _REST = Term("festivo", "holiday"), Term("riposo", "day off")
 
 @dataclass(frozen=True, slots=True)
 class DaysOff:
-    """The calendar of a drawing: the three readings that say what a day is; as the text is read unless told."""
+    """The calendar of a drawing: the three readings that say what a day is; the defaults are how the text is read."""
 
     working_week: str = "mon_fri"
     sms_on_holidays: str = "no"
@@ -42,7 +42,7 @@ AS_READ = DaysOff()
 
 
 def days_off(readings: Mapping[str, object]) -> DaysOff:
-    """The calendar of readings; one that nobody declared is read as the text is."""
+    """The calendar of these readings; one that nobody declared has its default."""
     return DaysOff(
         str(readings.get("working_week", AS_READ.working_week)),
         str(readings.get("sms_on_holidays", AS_READ.sms_on_holidays)),

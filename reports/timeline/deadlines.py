@@ -1,7 +1,7 @@
 """The deadlines of an order of a trace, for its drawing: the file, the term, and 18:00 of the eve.
 
-Computed with the judge's own calendar under the readings in force; where a reading is open, under its default. Nothing
-is judged here.
+What lives here: deadlines by the judge's own calendar, under the readings in force; where a reading is open, under its
+default. It must not judge.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ def _due(order: OrderStory, readings: Readings) -> Iterator[tuple[Instant, Term]
     sent = order.engagements
     if not sent:
         return
-    first = day_of(sent[0].at)
-    holidays = readings.holidays(first, first + LONGEST_TERM)
+    sms_day = day_of(sent[0].at)
+    holidays = readings.holidays(sms_day, sms_day + LONGEST_TERM)
     yield (
         deposit_deadline(sent[0].at, readings["csv_rollover"], readings["sms_on_holidays"], holidays),
         DEADLINES["csv"],
     )
     week, first_day, day_end = readings["working_week"], readings["first_day"], readings["day_end"]
-    yield term_end(first, week, first_day, day_end, holidays), DEADLINES["term_end"]
+    yield term_end(sms_day, week, first_day, day_end, holidays), DEADLINES["term_end"]
     if order.appointments:
         yield eve_limit(order.appointments[-1].slot.start), DEADLINES["eve"]

@@ -165,15 +165,15 @@ def spans_of(events: Iterable[Mapping[str, Any]], now: Instant | None = None) ->
 
 
 def _bands(events: list[Mapping[str, Any]]) -> list[Span]:
-    held: dict[tuple[Instant, Instant], None] = {}
+    bands: dict[tuple[Instant, Instant], None] = {}
     for event in events:
         slot = (event.get("data") or {}).get("slot")
         if event["type"] in ("appointment.confirmed", "appointment.rescheduled") and isinstance(slot, Mapping):
             band = (parse_instant(slot["start"]), parse_instant(slot["end"]))
-            held.pop(band, None)
-            held[band] = None
-    kinds = ["slot_left"] * (len(held) - 1) + ["slot"]
-    return [Span(start, end, kind) for (start, end), kind in zip(held, kinds, strict=False)]
+            bands.pop(band, None)
+            bands[band] = None
+    kinds = ["slot_left"] * (len(bands) - 1) + ["slot"]
+    return [Span(start, end, kind) for (start, end), kind in zip(bands, kinds, strict=False)]
 
 
 def _suspensions(events: list[Mapping[str, Any]], now: Instant | None) -> list[Span]:

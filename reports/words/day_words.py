@@ -74,5 +74,5 @@ def until_words(first_too_late: Instant) -> Term:
     local = wall_clock(first_too_late)
     at_midnight = local.time() == time.min
     day = day_words(local.date() - timedelta(days=1) if at_midnight else local.date())
-    said = UNTIL_END_OF_DAY if at_midnight else UNTIL_TIME
-    return filled(said, day=day, time=clock_words(first_too_late))
+    pattern = UNTIL_END_OF_DAY if at_midnight else UNTIL_TIME
+    return filled(pattern, day=day, time=clock_words(first_too_late))

@@ -94,9 +94,11 @@ def _parameter(name: str, value: object) -> object:
     return format_instant(value) if name == "at" and isinstance(value, int | Fraction) else value
 
 
-def told(finding: Mapping[str, Any], member: str) -> Term:
-    """What a finding of a verdicts file says for people, as `expected` or `observed`; its plain text where no message
-    that we know is behind it."""
+def words_of(finding: Mapping[str, Any], member: str) -> Term:
+    """The words of a finding for people; `member` is `expected`, `observed` or `reading`.
+
+    Where our table does not have the message, these are the plain text of the verdicts file.
+    """
     text = str(finding.get(member, ""))
     record = (finding.get("messages") or {}).get(member)
     if record is None or record["id"] not in TEMPLATES:

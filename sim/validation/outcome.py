@@ -13,7 +13,7 @@ from typing import Any
 from reports.judging.exit_status import CONFORMANT, FAILED, HARNESS_FAULT, UNDECIDED
 from reports.judging.verdicts import Finding, RuleVerdict, Verdicts
 from reports.words.labels import LANGUAGES, Term
-from reports.words.messages import Text, told
+from reports.words.messages import Text, words_of
 from sim.sandbox.world.outbox import NOT_REACHED
 
 OPERATOR, CONFIGURATION, ENVIRONMENT = "operator", "configuration", "environment"
@@ -184,7 +184,7 @@ def in_words(text: str | Term, language: str) -> str:
     if isinstance(text, Term):
         return text.in_language(language)
     record = {"text": str(text), "messages": {"text": text.members()} if isinstance(text, Text) else {}}
-    return told(record, "text").in_language(language)
+    return words_of(record, "text").in_language(language)
 
 
 def outcome_of(verdicts: Verdicts, scope: Sequence[str], warnings: Sequence[Blamed] = ()) -> Outcome:

@@ -21,7 +21,7 @@ from reports.judging.checker_register import ORDER_CHECKERS
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from reports.words.finding_words import TEMPLATES
-from reports.words.messages import say, told
+from reports.words.messages import say, words_of
 from tests.judging.deciding.test_inference import rows_dated
 from tests.judging.mutations import TRACES
 from tests.judging.traces import Event, Scribe, band, book, engage, find, good_trace, operator, order, rome
@@ -127,9 +127,9 @@ def test_a_finding_stands_in_both_languages_and_the_file_keeps_english_id_and_pa
     message = finding["messages"]["expected"]
     assert message["id"] == "csv.by"
     assert finding["expected"] == f"in a file by {message['parameters']['at']}"
-    assert told(finding, "expected").it.startswith("in un file entro ")
-    assert "T" not in told(finding, "expected").it.removeprefix("in un file entro ")
-    assert told(finding, "observed").it.startswith("Deposito del file CSV, ")
+    assert words_of(finding, "expected").it.startswith("in un file entro ")
+    assert "T" not in words_of(finding, "expected").it.removeprefix("in un file entro ")
+    assert words_of(finding, "observed").it.startswith("Deposito del file CSV, ")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_finding_stands_in_both_languages_and_the_file_keeps_english_id_and_pa
 )
 def test_an_instant_is_a_wall_clock_with_the_offset_only_where_the_hour_comes_twice(written: str, shown: str) -> None:
     finding = {"expected": "", "messages": {"expected": say("csv.by", at=written).written().members()}}
-    assert told(finding, "expected").it == f"in un file entro {shown}"
+    assert words_of(finding, "expected").it == f"in un file entro {shown}"
 
 
 def contradictory() -> list[Event]:
@@ -194,7 +194,7 @@ def test_a_fault_of_a_checker_stands_in_both_languages(monkeypatch: pytest.Monke
     entry = next(entry for entry in verdicts["rules"] if entry["rule"] == "SMS-4")
     assert entry["verdict"] == "ERROR"
     assert untranslated(entry["findings"]) == []
-    assert told(entry["findings"][0], "expected").it == "il controllo di SMS-4 decide"
+    assert words_of(entry["findings"][0], "expected").it == "il controllo di SMS-4 decide"
 
 
 @given(TRACES, st.sampled_from(["default", "any"]))
@@ -225,18 +225,18 @@ def test_an_ambiguous_finding_tells_in_both_languages_what_decides() -> None:
     book(scribe, "2026-03-11 10:00", "O1", "W09", band("2026-03-16"))
     verdicts = json.loads(judge(scribe.trace(), load_profile("any")).to_json())
     (finding,) = next(entry for entry in verdicts["rules"] if entry["rule"] == "BOOK-1")["findings"]
-    assert finding["reading"] == told(finding, "reading").en
-    assert told(finding, "reading").it.startswith("violata con late_booking=reject, working_week=mon_sat; ")
-    assert told(finding, "reading").it.endswith("late_booking=accept o working_week=mon_fri")
+    assert finding["reading"] == words_of(finding, "reading").en
+    assert words_of(finding, "reading").it.startswith("violata con late_booking=reject, working_week=mon_sat; ")
+    assert words_of(finding, "reading").it.endswith("late_booking=accept o working_week=mon_fri")
 
 
 def test_a_message_that_we_do_not_know_is_told_by_its_english_text() -> None:
     finding = {"expected": "something new", "messages": {"expected": {"id": "new.message", "parameters": {}}}}
-    assert told(finding, "expected") == ("something new", "something new")
+    assert words_of(finding, "expected") == ("something new", "something new")
 
 
 @pytest.mark.parametrize(("kind", "word"), [("forged", "contraffatta"), ("stale", "vecchia"), ("replayed", "ripetuta")])
 def test_a_notification_that_is_not_genuine_has_its_kind_in_italian(kind: str, word: str) -> None:
     message = {"id": "op.no_effect", "parameters": {"kind": kind}}
-    texts = told({"expected": "x", "messages": {"expected": message}}, "expected")
+    texts = words_of({"expected": "x", "messages": {"expected": message}}, "expected")
     assert texts == (f"nessun effetto di una notifica {word}", f"no effect of a {kind} notification")

@@ -85,16 +85,16 @@ def comparison_figure(run: CapacityRun) -> Figure | None:
     if not rows:
         return None
     moved = sorted((row for row in rows if row["difference"] and row["mean_a"]), key=_certainty, reverse=True)
-    shown = moved[:MOST_SHOWN]
-    names = [run.title_of(row["indicator"]) for row in shown[:2] if _certainty(row) > 1]
+    rows_shown = moved[:MOST_SHOWN]
+    names = [run.title_of(row["indicator"]) for row in rows_shown[:2] if _certainty(row) > 1]
     listed = joined(names, "; ")
-    height = max(len(shown), 1) * ROW + 30
+    height = max(len(rows_shown), 1) * ROW + 30
     return Figure(
         "differences",
-        filled(TITLE, names=listed) if names else UNSURE_TITLE if shown else NO_TITLE,
+        filled(TITLE, names=listed) if names else UNSURE_TITLE if rows_shown else NO_TITLE,
         filled(NOTE, pairs=number(max(row["pairs"] for row in rows))),
-        (height, max(len(shown), 1) * (ROW + 16) + 30),
-        lambda canvas: _draw(canvas, run, shown),
+        (height, max(len(rows_shown), 1) * (ROW + 16) + 30),
+        lambda canvas: _draw(canvas, run, rows_shown),
         [_table(run, rows), _changed_table(run)],
         LEGEND,
     )

@@ -71,13 +71,13 @@ class _Days:
 
 def fans_figure(run: CapacityRun) -> Figure | None:
     """The fans of all panels that have anything to show."""
-    shown = _days(run)
-    if shown is None or "alive" not in shown.spreads:
+    period = _days(run)
+    if period is None or "alive" not in period.spreads:
         return None
     steady = [
-        shown.spreads["alive"][day].middle
-        for day, measured in zip(shown.days, shown.measured, strict=True)
-        if measured and day in shown.spreads["alive"]
+        period.spreads["alive"][day].middle
+        for day, measured in zip(period.days, period.measured, strict=True)
+        if measured and day in period.spreads["alive"]
     ]
     return Figure(
         "days",
@@ -87,9 +87,9 @@ def fans_figure(run: CapacityRun) -> Figure | None:
             high=number(max(steady, default=0)),
         ),
         filled(NOTE, count=number(run.replications, 0)),
-        (TOP + len(shown.spreads) * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP + BOTTOM,) * 2,
-        lambda canvas: _draw(canvas, shown),
-        [_table(shown)],
+        (TOP + len(period.spreads) * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP + BOTTOM,) * 2,
+        lambda canvas: _draw(canvas, period),
+        [_table(period)],
         (
             Swatch("stroke s1", Term("mediana", "median")),
             Swatch("band inner", Term("metà centrale", "middle half")),
@@ -128,30 +128,30 @@ def _spread(values: Sequence[float]) -> _Spread:
     return _Spread(min(values), lower, median(values), upper, max(values))
 
 
-def _draw(canvas: Canvas, shown: _Days) -> None:
-    across = Scale(0, len(shown.days), LEFT, canvas.width - 8)
-    bottom = TOP + len(shown.spreads) * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP
-    for place, (name, spreads) in enumerate(shown.spreads.items()):
+def _draw(canvas: Canvas, period: _Days) -> None:
+    across = Scale(0, len(period.days), LEFT, canvas.width - 8)
+    bottom = TOP + len(period.spreads) * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP
+    for place, (name, spreads) in enumerate(period.spreads.items()):
         top = TOP + place * (PANEL_HEIGHT + PANEL_GAP)
         up = Scale(0, rounded_up(max(spread.largest for spread in spreads.values()), least=4), top + PANEL_HEIGHT, top)
-        _draw_ground(canvas, shown, across, up)
+        _draw_ground(canvas, period, across, up)
         canvas.text(0, top - 13, PANELS[name], "lab strong")
         value_axis(canvas, up, across.start, across.end, 3)
-        _draw_fan(canvas, shown, spreads, across, up)
-        for first in _first_days(canvas, shown):
-            canvas.line(across(first), up.end, across(first), up.start, "grid")
-    _draw_dates(canvas, shown, across, bottom)
-    for place, day in enumerate(shown.days if len(shown.days) <= LONG_DAYS else ()):  # a year of tips is too heavy
-        canvas.target(across(place), TOP, across(1) - across(0), bottom - TOP, _tip(shown, day))
+        _draw_fan(canvas, period, spreads, across, up)
+        for first_day in _first_days(canvas, period):
+            canvas.line(across(first_day), up.end, across(first_day), up.start, "grid")
+    _draw_dates(canvas, period, across, bottom)
+    for place, day in enumerate(period.days if len(period.days) <= LONG_DAYS else ()):  # a year of tips is too heavy
+        canvas.target(across(place), TOP, across(1) - across(0), bottom - TOP, _tip(period, day))
 
 
-def _draw_ground(canvas: Canvas, shown: _Days, across: Scale, up: Scale) -> None:
+def _draw_ground(canvas: Canvas, period: _Days, across: Scale, up: Scale) -> None:
     width, height = across(1) - across(0), up.start - up.end
-    has_sundays = len(shown.days) <= DAYS_WITH_SUNDAYS
-    for place, (day, measured) in enumerate(zip(shown.days, shown.measured, strict=True)):
+    has_sundays = len(period.days) <= DAYS_WITH_SUNDAYS
+    for place, (day, measured) in enumerate(zip(period.days, period.measured, strict=True)):
         if not measured:
             canvas.rect(across(place), up.end, width + 0.3, height, "idle")
-        elif not shown.calendar.has_window(day) and (has_sundays or day.weekday() < 6):
+        elif not period.calendar.has_window(day) and (has_sundays or day.weekday() < 6):
             canvas.rect(across(place), up.end, width, height, "off")
 
 
@@ -166,18 +166,18 @@ def _draw_fan(canvas: Canvas, shown: _Days, spreads: Mapping[date, _Spread], acr
     canvas.curve(points("middle"), "stroke s1")
 
 
-def _first_days(canvas: Canvas, shown: _Days) -> list[int]:
+def _first_days(canvas: Canvas, period: _Days) -> list[int]:
     """The places of the days to label: Mondays, or firsts of the month in a long run."""
-    most = 4 if canvas.is_narrow else 10
-    is_long = len(shown.days) > LONG_DAYS
-    firsts = [place for place, day in enumerate(shown.days) if (day.day == 1 if is_long else day.weekday() == 0)]
-    return firsts[:: -(-len(firsts) // most) or 1]
+    most_labels = 4 if canvas.is_narrow else 10
+    is_long = len(period.days) > LONG_DAYS
+    firsts = [place for place, day in enumerate(period.days) if (day.day == 1 if is_long else day.weekday() == 0)]
+    return firsts[:: -(-len(firsts) // most_labels) or 1]
 
 
-def _draw_dates(canvas: Canvas, shown: _Days, across: Scale, bottom: float) -> None:
-    for place in _first_days(canvas, shown):
-        day = shown.days[place]
-        label = f"{day.year}-{day.month:02d}" if len(shown.days) > LONG_DAYS else day.isoformat()
+def _draw_dates(canvas: Canvas, period: _Days, across: Scale, bottom: float) -> None:
+    for place in _first_days(canvas, period):
+        day = period.days[place]
+        label = f"{day.year}-{day.month:02d}" if len(period.days) > LONG_DAYS else day.isoformat()
         canvas.text(across(place), bottom + 17, label, "tick mid" if across(place) > LEFT + 30 else "tick")
 
 
@@ -199,11 +199,11 @@ def _tip(shown: _Days, day: date) -> Term:
     return joined(parts, "\n")
 
 
-def _table(shown: _Days) -> Table:
-    head: list[Cell] = [Term("Giorno", "Day"), *(PANELS[name] for name in shown.spreads)]
+def _table(period: _Days) -> Table:
+    head: list[Cell] = [Term("Giorno", "Day"), *(PANELS[name] for name in period.spreads)]
     rows: list[list[Cell]] = []
-    for day, measured in zip(shown.days, shown.measured, strict=True):
-        cells = [_cell(spreads.get(day)) for spreads in shown.spreads.values()]
+    for day, measured in zip(period.days, period.measured, strict=True):
+        cells = [_cell(spreads.get(day)) for spreads in period.spreads.values()]
         rows.append([f"{day.isoformat()}{'' if measured else ' *'}", *cells])
     caption = Term("Mediana (minimo–massimo); * giorno non misurato", "Median (least–largest); * day not measured")
     return Table(head, rows, caption)

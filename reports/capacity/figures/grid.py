@@ -77,7 +77,7 @@ def grid_of(run: CapacityRun) -> Grid | None:
 
 def best_variant(grid: Grid) -> str | None:
     """The name of the variant that is the answer; None where there is none."""
-    best = _best(grid)
+    best = _answer_pair(grid)
     return str(best["variant"]) if best else None
 
 
@@ -86,7 +86,7 @@ def grid_sentence(run: CapacityRun, grid: Grid) -> Term:
     confidence, target = percent_in_full(grid["confidence"]), target_text(run, grid)
     if grid["answer"] is None:
         return filled(NONE, target=target, confidence=confidence)
-    best = _best(grid)
+    best = _answer_pair(grid)
     cost = amount(best["cost"], run.unit_of(grid["minimise"])) if best else ""
     return filled(CHEAPEST, target=target, values=_values(run, grid["answer"]), cost=cost, confidence=confidence)
 
@@ -139,9 +139,9 @@ def _axis(grid: Grid, place: int) -> list[float]:
     return sorted({pair["values"][place] for pair in grid["pairs"]})
 
 
-def _best(grid: Grid) -> Pair | None:
-    wanted = list((grid["answer"] or {}).values())
-    return next((pair for pair in grid["pairs"] if pair["values"] == wanted), None)
+def _answer_pair(grid: Grid) -> Pair | None:
+    answer = list((grid["answer"] or {}).values())
+    return next((pair for pair in grid["pairs"] if pair["values"] == answer), None)
 
 
 def _values(run: CapacityRun, values: Mapping[str, float]) -> Term:
@@ -166,13 +166,15 @@ def _draw(canvas: Canvas, run: CapacityRun, grid: Grid) -> None:
     for column, value in enumerate(across):
         canvas.text(left + (column + 0.5) * width, bottom + 16, number(value), "lab mid")
     canvas.text(canvas.width, bottom + 36, filled(Term("{name} →", "{name} →"), name=names[0]), "lab strong end")
-    best = _best(grid)
-    for pair in sorted(grid["pairs"], key=lambda pair: pair is best):  # its outline lies over its neighbours'
+    best_pair = _answer_pair(grid)
+    for pair in sorted(grid["pairs"], key=lambda pair: pair is best_pair):  # its outline lies over its neighbours'
         x = left + across.index(pair["values"][0]) * width
         y = TOP + up.index(pair["values"][1]) * ROW
         share = (pair["cost"] - least) / (largest - least) if largest > least else 0.0
         depth = 0.06 + 0.4 * share
-        canvas.rect(x, y, width - 2, ROW - 2, "heat most" if pair is best else "heat", _tip(run, grid, pair), depth)
+        canvas.rect(
+            x, y, width - 2, ROW - 2, "heat most" if pair is best_pair else "heat", _tip(run, grid, pair), depth
+        )
         if width >= LEAST_TEXT_WIDTH:
             decimals = 0 if abs(pair["cost"]) >= 100 else None
             canvas.text(x + width / 2 - 1, y + 18, number(pair["cost"], decimals), "lab mid")

@@ -56,15 +56,15 @@ def judged(run: CapacityRun) -> RunVerdict:
     rules = list((run.verdicts or {}).get("rules") or [])
     if not rules:
         return RunVerdict("NOT_EXERCISED", NOT_JUDGED, (), (), {})
-    broken = [_broken_rule(entry) for entry in rules if entry["verdict"] in BROKEN]
-    counts = Counter(str(entry["verdict"]) for entry in rules)
+    broken = [_broken_rule(record) for record in rules if record["verdict"] in BROKEN]
+    counts = Counter(str(record["verdict"]) for record in rules)
     return RunVerdict(
         merged(counts),
         filled(
             SOME_BROKEN if broken else NONE_BROKEN,
             broken=number(len(broken)),
-            occasions=number(sum(entry["occasions"] for entry in rules), 0),
-            rules=number(sum(entry["occasions"] > 0 for entry in rules)),
+            occasions=number(sum(record["occasions"] for record in rules), 0),
+            rules=number(sum(record["occasions"] > 0 for record in rules)),
         ),
         broken,
         _families(rules),
@@ -72,24 +72,24 @@ def judged(run: CapacityRun) -> RunVerdict:
     )
 
 
-def _broken_rule(entry: Mapping[str, Any]) -> BrokenRule:
-    known, rule = catalogue().rules, str(entry["rule"])
-    title = known[rule].title if rule in known else same(rule)
-    broken = [finding for finding in entry["findings"] if finding["verdict"] in BROKEN]
-    return BrokenRule(rule, title, str(entry["verdict"]), broken[:FINDINGS_SHOWN], len(broken))
+def _broken_rule(record: Mapping[str, Any]) -> BrokenRule:
+    known_rules, rule = catalogue().rules, str(record["rule"])
+    title = known_rules[rule].title if rule in known_rules else same(rule)
+    broken = [finding for finding in record["findings"] if finding["verdict"] in BROKEN]
+    return BrokenRule(rule, title, str(record["verdict"]), broken[:FINDINGS_SHOWN], len(broken))
 
 
 def _families(rules: Sequence[Mapping[str, Any]]) -> list[tuple[str, Term, str, int]]:
     members: dict[str, list[Mapping[str, Any]]] = {}
-    for entry in rules:
-        members.setdefault(str(entry["rule"]).rpartition("-")[0], []).append(entry)
+    for record in rules:
+        members.setdefault(str(record["rule"]).rpartition("-")[0], []).append(record)
     return [
         (
             name,
             RULE_FAMILIES.get(name, same(name)),
-            merged(str(entry["verdict"]) for entry in entries),
-            sum(entry["occasions"] for entry in entries),
+            merged(str(record["verdict"]) for record in records),
+            sum(record["occasions"] for record in records),
         )
-        for name, entries in members.items()
-        if any(entry["occasions"] for entry in entries)
+        for name, records in members.items()
+        if any(record["occasions"] for record in records)
     ]

@@ -78,20 +78,20 @@ def lead_figure(run: CapacityRun) -> Figure | None:
     if durations.is_empty():
         return None
     bins = _bins_of(durations)
-    shown = [
+    histograms = [
         histogram
         for measure, title, indicator in MEASURES
         if (histogram := _histogram(run, bins.get((ALL, measure)), title, indicator))
     ]
-    half, most = run.kpi("p50_days_to_visit"), run.kpi("p95_days_to_visit")
-    if not shown or half is None or most is None:
+    median, longest = run.kpi("p50_days_to_visit"), run.kpi("p95_days_to_visit")
+    if not histograms or median is None or longest is None:
         return None
     return Figure(
         "lead",
-        filled(TITLE, half=amount(half.mean, "days"), most=amount(most.mean, "days")),
+        filled(TITLE, half=amount(median.mean, "days"), most=amount(longest.mean, "days")),
         NOTE,
-        (TOP + len(shown) * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP + BOTTOM,) * 2,
-        lambda canvas: _draw(canvas, shown),
+        (TOP + len(histograms) * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP + BOTTOM,) * 2,
+        lambda canvas: _draw(canvas, histograms),
         [_quantile_table(run, durations["territory"].unique(maintain_order=True), bins)],
     )
 
@@ -112,10 +112,10 @@ def _histogram(run: CapacityRun, bins: Bins | None, title: Term, indicator: str)
     return _Histogram(title, [count / sum(counts) for count in counts], marks)
 
 
-def _longest(shown: Sequence[_Histogram]) -> float:
+def _longest(histograms: Sequence[_Histogram]) -> float:
     """Where the axis ends: 99.7 % of every duration is within it."""
     ends = []
-    for histogram in shown:
+    for histogram in histograms:
         total = 0.0
         for place, share in enumerate(histogram.shares):
             total += share
@@ -125,11 +125,11 @@ def _longest(shown: Sequence[_Histogram]) -> float:
     return max(*ends, 2.0)
 
 
-def _draw(canvas: Canvas, shown: Sequence[_Histogram]) -> None:
-    longest = _longest(shown)
+def _draw(canvas: Canvas, histograms: Sequence[_Histogram]) -> None:
+    longest = _longest(histograms)
     across = Scale(0, longest, 52, canvas.width - 12)
     marks = ticks(0, longest, 5 if canvas.is_narrow else 14)
-    for place, histogram in enumerate(shown):
+    for place, histogram in enumerate(histograms):
         top = TOP + place * (PANEL_HEIGHT + PANEL_GAP)
         up = Scale(0, rounded_up(max(histogram.shares), 3), top + PANEL_HEIGHT, top)
         canvas.text(
@@ -183,39 +183,39 @@ def _quantile_table(run: CapacityRun, territories: Iterable[str], bins_of: Mappi
 def quantile(bins: Bins, share: float) -> float:
     """A quantile of a histogram, evenly spread within its bins, in days."""
     reached = np.cumsum(bins.orders)
-    wanted = share * float(reached[-1])
-    place = int(np.searchsorted(reached, wanted))
+    orders_below = share * float(reached[-1])
+    place = int(np.searchsorted(reached, orders_below))
     low, high, orders = bins.from_days[place], bins.to_days[place], bins.orders[place]
-    return float(low + (high - low) * (wanted - (reached[place] - orders)) / orders)
+    return float(low + (high - low) * (orders_below - (reached[place] - orders)) / orders)
 
 
 def wait_figure(run: CapacityRun) -> Figure | None:
     """Days to visit of each territory, from the median to the 95th percentile; the longest first."""
     rows = []
     for name, title in run.territory_titles.items():
-        half, most = run.kpi("p50_days_to_visit", name), run.kpi("p95_days_to_visit", name)
-        if half and most:
-            rows.append((title, half, most))
+        median, p95 = run.kpi("p50_days_to_visit", name), run.kpi("p95_days_to_visit", name)
+        if median and p95:
+            rows.append((title, median, p95))
     if len(rows) < 2:
         return None
     rows.sort(key=lambda row: (-row[2].mean, row[0]))
 
     def draw(canvas: Canvas) -> None:
         left = 120 if canvas.is_narrow else 190
-        furthest = max(most.high or most.mean for _, _, most in rows)
+        furthest = max(p95.high or p95.mean for _, _, p95 in rows)
         across = Scale(0, furthest * 1.04, left, canvas.width - 12)
         for days in ticks(0, furthest, 4 if canvas.is_narrow else 10):
             canvas.line(across(days), 6, across(days), canvas.height - 30, "grid")
             canvas.text(across(days), canvas.height - 16, number(days), "tick mid")
         canvas.text(across.end, canvas.height - 2, unit_name("days"), "tick end")
-        for place, (name, half, most) in enumerate(rows):
+        for place, (name, median, p95) in enumerate(rows):
             y = 22 + place * ROW
             canvas.text(left - 10, y + 4, name, "lab end")
-            canvas.line(across(half.mean), y, across(most.mean), y, "bone")
-            if most.low is not None and most.high is not None:
-                canvas.rect(across(most.low), y - 6, across(most.high) - across(most.low), 12, "interval")
-            canvas.dot(across(half.mean), y, 4.5, "hollow s1", _tip(name, Term("mediana", "median"), half.mean))
-            canvas.dot(across(most.mean), y, 4.5, "fill s1", _tip(name, P95, most.mean))
+            canvas.line(across(median.mean), y, across(p95.mean), y, "bone")
+            if p95.low is not None and p95.high is not None:
+                canvas.rect(across(p95.low), y - 6, across(p95.high) - across(p95.low), 12, "interval")
+            canvas.dot(across(median.mean), y, 4.5, "hollow s1", _tip(name, Term("mediana", "median"), median.mean))
+            canvas.dot(across(p95.mean), y, 4.5, "fill s1", _tip(name, P95, p95.mean))
 
     head = (
         Term("Territorio", "Territory"),
@@ -224,12 +224,12 @@ def wait_figure(run: CapacityRun) -> Figure | None:
         Term("Intervallo", "Interval"),
     )
     table: list[list[Cell]] = [
-        [name, number(half.mean), number(most.mean), between(most.low, most.high, "days")] for name, half, most in rows
+        [name, number(median.mean), number(p95.mean), between(p95.low, p95.high, "days")] for name, median, p95 in rows
     ]
     height = 22 + len(rows) * ROW + 24
     return Figure(
         "waits",
-        _who_waits({name: most for name, _, most in rows}),
+        _who_waits({name: p95 for name, _, p95 in rows}),
         Term(
             "Cerchio vuoto: mediana. Pieno: 95° percentile, con il suo intervallo di confidenza.",
             "Hollow: median. Full: 95th percentile, with its confidence interval.",
@@ -240,22 +240,22 @@ def wait_figure(run: CapacityRun) -> Figure | None:
     )
 
 
-def _who_waits(most: Mapping[str, Kpi]) -> Term:
+def _who_waits(p95_by_place: Mapping[str, Kpi]) -> Term:
     """Who waits longest and who least, where that is sure; else between which values all are."""
-    first, last = surely_first(most), surely_last(most)
-    ends = [amount(kpi.mean, "days") for kpi in most.values()]
-    said = [
-        *([filled(LONGEST, place=first, days=amount(most[first].mean, "days"))] if first else []),
-        *([filled(SHORTEST, place=last, days=amount(most[last].mean, "days"))] if last else []),
+    longest, shortest = surely_first(p95_by_place), surely_last(p95_by_place)
+    ends = [amount(kpi.mean, "days") for kpi in p95_by_place.values()]
+    sentences = [
+        *([filled(LONGEST, place=longest, days=amount(p95_by_place[longest].mean, "days"))] if longest else []),
+        *([filled(SHORTEST, place=shortest, days=amount(p95_by_place[shortest].mean, "days"))] if shortest else []),
     ]
-    if not said and ends[0] == ends[-1]:
+    if not sentences and ends[0] == ends[-1]:
         return filled(ALIKE, days=ends[0])
-    if not said:
+    if not sentences:
         return filled(UNRANKED, least=ends[-1], longest=ends[0])
-    return joined(said, "; ")
+    return joined(sentences, "; ")
 
 
-def _tip(name: str, what: Term, days: float) -> Term:
+def _tip(name: str, label: Term, days: float) -> Term:
     return filled(
-        Term("{name}, {what}: {days}", "{name}, {what}: {days}"), name=name, what=what, days=amount(days, "days")
+        Term("{name}, {what}: {days}", "{name}, {what}: {days}"), name=name, what=label, days=amount(days, "days")
     )

@@ -131,11 +131,11 @@ def blame(run: CapacityRun) -> Term | None:
     slowest = taken_apart(run, SLOWEST_ROW, visits=SLOWEST)
     if slowest is None:
         return None
-    part, other = slowest.ranked[:2]
+    part, next_part = slowest.ranked[:2]
     return filled(
-        BLAME if slowest.is_above(part, slowest, other) else BLAME_UNSURE,
+        BLAME if slowest.is_above(part, slowest, next_part) else BLAME_UNSURE,
         part=BLAMED[part],
-        other=BLAMED[other],
+        other=BLAMED[next_part],
         days=number(slowest.days(part)),
         whole=amount(slowest.days(WHOLE), "days"),
     )
@@ -143,15 +143,15 @@ def blame(run: CapacityRun) -> Term | None:
 
 def parts_sentence(run: CapacityRun) -> Term | None:
     """The mean lead time and its parts in one line."""
-    every = taken_apart(run, ALL_ROW)
-    if every is None:
+    visits = taken_apart(run, ALL_ROW)
+    if visits is None:
         return None
-    listed = [(number(every.days(part)), PARTS[part][1]) for part in PARTS]
+    listed = [(number(visits.days(part)), PARTS[part][1]) for part in PARTS]
     parts = Term(
-        ", ".join(f"{days.it} {what.it}" for days, what in listed),
-        ", ".join(f"{days.en} {what.en}" for days, what in listed),
+        ", ".join(f"{days.it} {name.it}" for days, name in listed),
+        ", ".join(f"{days.en} {name.en}" for days, name in listed),
     )
-    return filled(TITLE, whole=amount(every.days(WHOLE), "days"), parts=parts)
+    return filled(TITLE, whole=amount(visits.days(WHOLE), "days"), parts=parts)
 
 
 def full_sentences(run: CapacityRun) -> list[Term]:
@@ -215,15 +215,15 @@ def weekday_parts_figure(run: CapacityRun) -> Figure | None:
 def _weekday_title(rows: Sequence[tuple[int, Taken]]) -> Term:
     """Which weekday lacks most slots, where that is sure and can be seen in the numbers that are told."""
     by_added = sorted(rows, key=lambda row: row[1].days("capacity"))
-    (other, least), (day, most) = by_added[0], by_added[-1]
-    told = {"least": amount(least.days("capacity"), "days"), "most": amount(most.days("capacity"), "days")}
+    (least_day, least), (day, most) = by_added[0], by_added[-1]
+    added = {"least": amount(least.days("capacity"), "days"), "most": amount(most.days("capacity"), "days")}
     if most.days("capacity") < LEAST_ADDED:
         pattern = EVEN_TITLE
-    elif told["least"] == told["most"]:
+    elif added["least"] == added["most"]:
         pattern = ALIKE_TITLE
     else:
         pattern = WEEKDAY_TITLE if most.is_above("capacity", least, "capacity") else UNSURE_TITLE
-    return filled(pattern, day=_the_day(day), other=_the_day(other), **told)
+    return filled(pattern, day=_the_day(day), other=_the_day(least_day), **added)
 
 
 def _weekdays(run: CapacityRun, territory: str, before: str) -> list[tuple[int, Taken]]:
@@ -240,14 +240,14 @@ def _the_day(weekday: int) -> Term:
     return Term(ON_WEEKDAYS[weekday - 1].it, day.en)
 
 
-def _figure(anchor: str, title: Term, note: Term, bars: Sequence[Taken], tabled: Sequence[Taken], what: Term) -> Figure:
+def _figure(anchor: str, title: Term, note: Term, bars: Sequence[Taken], tabled: Sequence[Taken], kind: Term) -> Figure:
     return Figure(
         anchor,
         title,
         note,
         (len(bars) * ROW + 44, len(bars) * (ROW + 16) + 44),
         lambda canvas: _draw(canvas, bars),
-        [_table(tabled, what)],
+        [_table(tabled, kind)],
         [Swatch(f"fill {css}", name) for css, name in PARTS.values()],
     )
 
@@ -273,9 +273,9 @@ def _draw(canvas: Canvas, rows: Sequence[Taken]) -> None:
 
 def _parts(row: Taken) -> Iterator[tuple[str, float, Term, Term]]:
     pattern = Term("{name}, {part}: {days}", "{name}, {part}: {days}")
-    for part, (css, what) in PARTS.items():
+    for part, (css, title) in PARTS.items():
         days = row.days(part)
-        yield css, days, filled(pattern, name=row.name, part=what, days=amount(days, "days")), number(days)
+        yield css, days, filled(pattern, name=row.name, part=title, days=amount(days, "days")), number(days)
 
 
 def _table(rows: Sequence[Taken], what: Term) -> Table:

@@ -207,13 +207,13 @@ def limits_figure(run: CapacityRun) -> Figure | None:
     loads = run.bottlenecks
     if not loads:
         return None
-    first: set[str] = set()
-    shown: list[Mapping[str, Any]] = []
+    resources_shown: set[str] = set()
+    loads_shown: list[Mapping[str, Any]] = []
     for load in loads:  # the tightest of all, and the tightest of each kind
-        if len(shown) < MOST_SHOWN - 2 or load["resource"] not in first:
-            shown.append(load)
-        first.add(load["resource"])
-    rows = [(resource_name(run, load), float(load["load"]), str(load["resource"])) for load in shown]
+        if len(loads_shown) < MOST_SHOWN - 2 or load["resource"] not in resources_shown:
+            loads_shown.append(load)
+        resources_shown.add(load["resource"])
+    rows = [(resource_name(run, load), float(load["load"]), str(load["resource"])) for load in loads_shown]
     return Figure(
         "limits",
         filled(TITLE if is_surely_tightest(loads) else TITLE_UNSURE, name=rows[0][0], load=percent(rows[0][1], 0)),

@@ -74,9 +74,9 @@ def opening_figure(run: CapacityRun) -> Figure | None:
     if openings.is_empty() or not openings["handed_peak"].max():
         return None
     weekday, _, peak = _heaviest(openings)
-    mine = _over_replications(minutes, weekday)
+    mean_minutes = _over_replications(minutes, weekday)
     days = run.table("daily").filter(pl.col("measured") & (pl.col("weekday") == weekday))
-    shown = _bars(mine, _capacity(run), _end_of_opening(mine))
+    bars = _bars(mean_minutes, _capacity(run), _end_of_opening(mean_minutes))
     day = ON_WEEKDAYS[weekday - 1]
     title = filled(
         TITLE,
@@ -84,8 +84,8 @@ def opening_figure(run: CapacityRun) -> Figure | None:
         peak=amount(peak, "sms"),
         clear=_clearing(_real(days["minutes_to_clear_opening"].max())),
     )
-    rate = filled(CAPACITY, rate=number(shown.capacity)) if shown.capacity else Term("", "")
-    return _figure("opening", title, filled(NOTE, capacity=rate), shown)
+    rate = filled(CAPACITY, rate=number(bars.capacity)) if bars.capacity else Term("", "")
+    return _figure("opening", title, filled(NOTE, capacity=rate), bars)
 
 
 def day_figure(run: CapacityRun) -> Figure | None:
@@ -139,12 +139,12 @@ def _capacity(run: CapacityRun) -> float:
     return 60 * float(rate) if isinstance(rate, int | float) else 0.0
 
 
-def _bars(minutes: pl.DataFrame, capacity: float, last: int) -> _Minutes:
+def _bars(minutes: pl.DataFrame, capacity: float, end: int) -> _Minutes:
     """The minutes from shortly before the opening to `last`, in groups where there are too many."""
-    width = math.ceil((last - EARLIEST) / MOST_BARS)
+    width = math.ceil((end - EARLIEST) / MOST_BARS)
     first = OPENING - width * math.ceil((OPENING - EARLIEST) / width)  # so that a group begins at the opening
-    shown = minutes.filter(pl.col("minute").is_between(first, last - 1))
-    grouped = shown.group_by((pl.col("minute") - first) // width, maintain_order=True).agg(
+    minutes_shown = minutes.filter(pl.col("minute").is_between(first, end - 1))
+    grouped = minutes_shown.group_by((pl.col("minute") - first) // width, maintain_order=True).agg(
         pl.col("minute").first().alias("start"),
         pl.col("handed_mean", "sent_mean", "backlog_mean").mean(),
         pl.col("handed_peak", "sent_peak", "backlog_peak").max(),
@@ -199,11 +199,11 @@ def _draw_panel(canvas: Canvas, shown: _Minutes, name: str, across: Scale, up: S
         canvas.target(across(start), up.end, width, up.start - up.end, _tip(start, mean, peak))
 
 
-def _round_minutes(canvas: Canvas, last: int) -> range:
+def _round_minutes(canvas: Canvas, end: int) -> range:
     """The minutes to label, from the opening on."""
-    most = 4 if canvas.is_narrow else 8
+    most_labels = 4 if canvas.is_narrow else 8
     steps = (5, 10, 15, 30, 60, 120, 180, 240)
-    return range(OPENING, last, next(step for step in steps if (last - OPENING) / step <= most))
+    return range(OPENING, end, next(step for step in steps if (end - OPENING) / step <= most_labels))
 
 
 def _draw_times(canvas: Canvas, across: Scale, last: int) -> None:

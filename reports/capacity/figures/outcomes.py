@@ -56,10 +56,10 @@ def outcomes_figure(run: CapacityRun) -> Figure | None:
 
 def _shares(run: CapacityRun, territory: str) -> list[float]:
     """The share of each outcome, and of what is left."""
-    known = [run.kpi(name, territory) for name in OUTCOMES]
-    if not any(known):
+    kpis = [run.kpi(name, territory) for name in OUTCOMES]
+    if not any(kpis):
         return []
-    shares = [kpi.mean if kpi else 0.0 for kpi in known]
+    shares = [kpi.mean if kpi else 0.0 for kpi in kpis]
     return [*shares, max(0.0, 1 - sum(shares))]
 
 

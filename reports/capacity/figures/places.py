@@ -105,17 +105,17 @@ def _how_full(run: CapacityRun, ranked: Sequence[_Place]) -> Term:
     shares = {place.name: percent(place.share, 0) for place in ranked}
     if len(ranked) == 1:
         return filled(ALONE, place=ranked[0].name, share=shares[ranked[0].name])
-    known = {title: kpi for name, title in run.territory_titles.items() if (kpi := run.kpi("utilisation", name))}
-    fullest, emptiest = surely_first(known), surely_last(known)
-    said = [
+    utilisation = {title: kpi for name, title in run.territory_titles.items() if (kpi := run.kpi("utilisation", name))}
+    fullest, emptiest = surely_first(utilisation), surely_last(utilisation)
+    sentences = [
         *([filled(FULLEST, place=fullest, share=shares[fullest])] if fullest in shares else []),
         *([filled(EMPTIEST, place=emptiest, share=shares[emptiest])] if emptiest in shares else []),
     ]
-    if not said and len(set(shares.values())) == 1:
+    if not sentences and len(set(shares.values())) == 1:
         return filled(EQUALLY_FULL, share=shares[ranked[0].name])
-    if not said:
+    if not sentences:
         return filled(UNRANKED, least=shares[ranked[-1].name], most=shares[ranked[0].name])
-    return joined(said, "; ")
+    return joined(sentences, "; ")
 
 
 def _places(run: CapacityRun) -> list[_Place]:

@@ -71,13 +71,13 @@ def indicator_of(run: CapacityRun, plan: Mapping[str, Any]) -> tuple[Term, str]:
 
 def plan_sentence(run: CapacityRun, plan: Mapping[str, Any]) -> Term:
     """The answer of a plan: how it ended, what is surely enough, and what else holds the target back."""
-    first, last = plan.get("between") or (None, None)
+    low_end, high_end = plan.get("between") or (None, None)
     sentence = filled(
         OUTCOMES[str(plan["outcome"])],
         vary=parameter_words(run, str(plan["vary"])),
         answer=in_full(plan.get("answer")),
-        first=in_full(first),
-        last=in_full(last),
+        first=in_full(low_end),
+        last=in_full(high_end),
         best=in_full(plan.get("best")),
         highest=in_full(max((trial["value"] for trial in plan["tried"]), default=None)),
         target=target_text(run, plan),
@@ -103,13 +103,13 @@ def binding_sentence(run: CapacityRun, plan: Mapping[str, Any]) -> Term | None:
 
 def _more_of_the_answer(plan: Mapping[str, Any]) -> list[Term]:
     """Of an undecided answer: the value that surely meets the target, and what would settle it."""
-    more: list[Term] = []
+    sentences: list[Term] = []
     if plan["outcome"] == "undecided":
         if plan.get("answer") is not None:
-            more.append(filled(SAFE, answer=in_full(plan["answer"])))
+            sentences.append(filled(SAFE, answer=in_full(plan["answer"])))
         if plan.get("replications_wanted"):
-            more.append(filled(SETTLED_BY, count=number(plan["replications_wanted"], 0)))
-    return more
+            sentences.append(filled(SETTLED_BY, count=number(plan["replications_wanted"], 0)))
+    return sentences
 
 
 def plan_command(run: CapacityRun, plan: Mapping[str, Any]) -> str:
@@ -117,8 +117,8 @@ def plan_command(run: CapacityRun, plan: Mapping[str, Any]) -> str:
     search = plan.get("search")
     if not search:
         return ""
-    where = f"--from {exact(search['low'])} --to {exact(search['high'])} --step {exact(search['step'])}"
-    how = f"--confidence {exact(plan['confidence'])} --replications {search['most_replications']}"
+    span = f"--from {exact(search['low'])} --to {exact(search['high'])} --step {exact(search['step'])}"
+    method = f"--confidence {exact(plan['confidence'])} --replications {search['most_replications']}"
     if "indifference" in search:
-        how += f" --indifference {exact(search['indifference'])}"
-    return command_line(run, "plan", (target_words(plan), f"--vary {plan['vary']}", where), how)
+        method += f" --indifference {exact(search['indifference'])}"
+    return command_line(run, "plan", (target_words(plan), f"--vary {plan['vary']}", span), method)

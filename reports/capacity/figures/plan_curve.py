@@ -82,24 +82,22 @@ def _costs(run: CapacityRun, path: str) -> Costs:
 
 def accepted(plan: Mapping[str, Any]) -> tuple[int, int] | None:
     """The first and last of the tried values that the answer accepts, by their places; None where there are none."""
-    answer, last = plan.get("answer"), len(plan["tried"]) - 1
+    answer, last_place = plan.get("answer"), len(plan["tried"]) - 1
     if answer is None:
         return None
     place = _place_of(plan, answer)
     is_largest = plan["outcome"] == "largest" or (plan["outcome"] == "undecided" and answer < max(plan["between"]))
-    return (0, place) if is_largest else (place, last)
+    return (0, place) if is_largest else (place, last_place)
 
 
 def undecided(plan: Mapping[str, Any]) -> tuple[int, int] | None:
     """The first and last of the tried values between which it is not decided."""
     if plan["outcome"] != "undecided" or not plan.get("between"):
         return None
-    first, last = plan["between"]
+    low, high = plan["between"]
     answer = plan.get("answer")
     places = [
-        place
-        for place, trial in enumerate(plan["tried"])
-        if first <= trial["value"] <= last and trial["value"] != answer
+        place for place, trial in enumerate(plan["tried"]) if low <= trial["value"] <= high and trial["value"] != answer
     ]
     return (places[0], places[-1]) if places else None
 
@@ -163,17 +161,20 @@ class _Drawn:
     def _draw_costs(self) -> None:
         canvas, across = self._canvas, self._across
         costs = {place: self._costs.get(float(trial["value"])) for place, trial in enumerate(self._plan["tried"])}
-        known = {place: row for place, row in costs.items() if row is not None}
+        known_costs = {place: row for place, row in costs.items() if row is not None}
         values = [
-            value for row in known.values() for value in (row["low"], row["mean"], row["high"]) if value is not None
+            value
+            for row in known_costs.values()
+            for value in (row["low"], row["mean"], row["high"])
+            if value is not None
         ]
         low, high = min(values), max(values)
         room = (high - low) * 0.15 or 1.0
         up = Scale(max(low - room, 0), high + room, HEIGHT + COST_HEIGHT - 22, HEIGHT + 30)
         canvas.text(0, HEIGHT + 16, COST_TITLE, "lab strong")
         value_axis(canvas, up, across.start, across.end, 3)
-        canvas.curve([(across(place), up(row["mean"])) for place, row in known.items()], "stroke s2")
-        for place, row in known.items():
+        canvas.curve([(across(place), up(row["mean"])) for place, row in known_costs.items()], "stroke s2")
+        for place, row in known_costs.items():
             if row["low"] is not None:
                 canvas.line(across(place), up(row["low"]), across(place), up(row["high"]), "whisker")
             canvas.dot(across(place), up(row["mean"]), 4, "fill s1", amount(row["mean"], "euro"))

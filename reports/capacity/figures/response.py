@@ -204,16 +204,16 @@ class _Panel:
             canvas.text(across(place), up.start + 16, label, "tick mid")
         canvas.text(across.end, up.start + 31, self._name, "tick end")
 
-    def curves(self, other: Axis | None, has_lines: bool) -> None:
-        values = other.values if other else [None]
+    def curves(self, other_axis: Axis | None, has_lines: bool) -> None:
+        values = other_axis.values if other_axis else [None]
         for place, value in enumerate(values):
             depth = _line_depth(place, len(values))
-            mine = [row for row in self._rows if other is None or row[other.path] == value]
-            mine.sort(key=lambda row: self._axis.place(row[self._axis.path]))
+            rows = [row for row in self._rows if other_axis is None or row[other_axis.path] == value]
+            rows.sort(key=lambda row: self._axis.place(row[self._axis.path]))
             if has_lines:
-                points = [(self._x(row), self._up(row["mean"])) for row in mine]
+                points = [(self._x(row), self._up(row["mean"])) for row in rows]
                 self._canvas.curve(points, "stroke s1", depth)
-            for row in mine:
+            for row in rows:
                 self._dot(row, depth)
 
     def _x(self, row: Row) -> float:

@@ -60,10 +60,10 @@ def variants_table(run: CapacityRun) -> Variants | None:
     if len(run.variants) < 2:
         return None
     paths = list(run.changes)
-    known = [name for name in SHOWN if name in run.titles]
+    indicators = [name for name in SHOWN if name in run.titles]
     paged = set(paged_variants(run))
-    rows = [_row(run.of_variant(str(variant["name"])), paths, known, paged) for variant in run.variants]
-    return Variants([parameter_words(run, path) for path in paths], [run.titles[name][0] for name in known], rows)
+    rows = [_row(run.of_variant(str(variant["name"])), paths, indicators, paged) for variant in run.variants]
+    return Variants([parameter_words(run, path) for path in paths], [run.titles[name][0] for name in indicators], rows)
 
 
 def _row(run: CapacityRun, paths: Sequence[str], names: Sequence[str], paged: set[str]) -> VariantRow:

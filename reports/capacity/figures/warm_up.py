@@ -64,14 +64,14 @@ HEIGHT, TOP, BOTTOM, LEFT = 210.0, 30.0, 176.0, 46.0
 
 def warm_up_warning(run: CapacityRun) -> Term | None:
     """The sentence of a warm-up that does not suffice."""
-    warm_up = _found(run)
+    warm_up = _warm_up_of(run)
     pattern = WARNINGS.get(str(warm_up.get("verdict"))) if warm_up else None
     return None if pattern is None else _filled(pattern, warm_up)
 
 
 def warm_up_figure(run: CapacityRun) -> Figure | None:
     """The daily series with the declared warm-up and the cut; None where the run does not tell."""
-    warm_up = _found(run)
+    warm_up = _warm_up_of(run)
     if not warm_up or warm_up.get("verdict") not in TITLES or "start" not in run.horizon:
         return None
     first = date.fromisoformat(str(run.horizon["start"]))
@@ -87,7 +87,7 @@ def warm_up_figure(run: CapacityRun) -> Figure | None:
     )
 
 
-def _found(run: CapacityRun) -> Mapping[str, Any]:
+def _warm_up_of(run: CapacityRun) -> Mapping[str, Any]:
     warm_up = run.about.get("warm_up") or []
     return next((entry for entry in warm_up if entry.get("variant", run.variant) == run.variant), {})
 

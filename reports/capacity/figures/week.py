@@ -66,7 +66,13 @@ def week_figure(run: CapacityRun) -> Figure | None:
     sms, sessions = loads["engagement_sms"], loads["sessions"]
     return Figure(
         "week",
-        filled(TITLE, sms=sms.title, sms_when=_when(sms), sessions=sessions.title, sessions_when=_when(sessions)),
+        filled(
+            TITLE,
+            sms=sms.title,
+            sms_when=_heaviest_hour(sms),
+            sessions=sessions.title,
+            sessions_when=_heaviest_hour(sessions),
+        ),
         NOTE,
         (desk_rows * block + (desk_rows - 1) * 12, len(drawn) * block + (len(drawn) - 1) * 12),
         lambda canvas: _draw(canvas, drawn),
@@ -135,7 +141,7 @@ def _table(load: _Load) -> Table:
     return Table([Term("Giorno", "Day"), *hours], rows, load.title)
 
 
-def _when(load: _Load) -> Term:
+def _heaviest_hour(load: _Load) -> Term:
     weekday, hour = load.heaviest
     return filled(Term("{day} alle {hour}", "{day} at {hour}"), day=ON_WEEKDAYS[weekday - 1], hour=f"{hour:02d}:00")
 

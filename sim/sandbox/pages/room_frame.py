@@ -18,7 +18,7 @@ from reference_impl.services import SERVICES
 from reports.judging.catalogue import catalogue
 from reports.timeline.drawing import symbols
 from reports.words.labels import SIGNS, VERDICTS, verdicts_counted
-from reports.words.messages import told
+from reports.words.messages import words_of
 from sim.sandbox.http.dependencies import has_entered
 from sim.sandbox.pages import civil_words
 from sim.sandbox.pages import control_view as view
@@ -107,7 +107,7 @@ def _words(language: str) -> dict[str, object]:
         "verdict_words": lambda verdict: VERDICTS[verdict].in_language(language),
         "counted": lambda verdict, count: f"{count} {verdicts_counted(verdict, count).in_language(language)}",
         "title_of": lambda rule: rules[rule].title.in_language(language),
-        "told": lambda finding, member: told(finding, member).in_language(language),
+        "told": lambda finding, member: words_of(finding, member).in_language(language),
         "services": tuple(SERVICES),
         "steps": STEPS,
         "goals": tuple(GOALS),

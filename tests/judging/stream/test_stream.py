@@ -111,7 +111,7 @@ def test_a_page_keeps_the_events_of_the_orders_that_it_may_draw(late: Path, monk
     model = build_model(judge(events, DEFAULT).members(), events, catalogue())
     assert len(model.stories.orders) == WEEKS * ORDERS_A_WEEK
     assert not any(story.events for story in model.stories.orders)
-    page_choice.tell(model)
+    page_choice.load_shown(model)
     examples = sum(len(view.groups) for view in model.views())
     orders = [story for story in model.stories.orders if story.events]
     assert 5 <= len(orders) <= 5 + examples + 1  # and one without findings
