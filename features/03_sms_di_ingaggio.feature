@@ -328,13 +328,13 @@ Funzionalità: L'SMS di ingaggio
         | all'ultimo secondo del giorno    | mar 2028-02-29 23:59:59     | l'indomani   | mer 2028-03-01 07:00:00 |
 
       Esempi: sere che non hanno un indomani qualunque
-        | momento                      | quando                  | attesa      | sms                     |
-        | sabato dopo la chiusura      | sab 2026-03-07 20:00:01 | lunedì      | lun 2026-03-09 07:00:00 |
-        | sabato prima dell'ora legale | sab 2026-03-28 20:00:01 | lunedì      | lun 2026-03-30 07:00:00 |
-        | sabato prima dell'ora solare | sab 2026-10-24 20:00:01 | lunedì      | lun 2026-10-26 07:00:00 |
-        | lunedì prima del 29 febbraio | lun 2028-02-28 20:00:01 | martedì 29  | mar 2028-02-29 07:00:00 |
-        | 29 febbraio dopo la chiusura | mar 2028-02-29 20:00:01 | il 1° marzo | mer 2028-03-01 07:00:00 |
-        | 28 febbraio non bisestile    | ven 2027-02-26 20:00:01 | sabato 27   | sab 2027-02-27 07:00:00 |
+        | momento                      | quando                  | attesa       | sms                     |
+        | sabato dopo la chiusura      | sab 2026-03-07 20:00:01 | lunedì       | lun 2026-03-09 07:00:00 |
+        | sabato prima dell'ora legale | sab 2026-03-28 20:00:01 | lunedì       | lun 2026-03-30 07:00:00 |
+        | sabato prima dell'ora solare | sab 2026-10-24 20:00:01 | lunedì       | lun 2026-10-26 07:00:00 |
+        | lunedì prima del 29 febbraio | lun 2028-02-28 20:00:01 | martedì 29   | mar 2028-02-29 07:00:00 |
+        | 31 marzo dopo la chiusura    | mer 2027-03-31 20:00:01 | il 1° aprile | gio 2027-04-01 07:00:00 |
+        | 28 febbraio non bisestile    | mer 2029-02-28 20:00:01 | il 1° marzo  | gio 2029-03-01 07:00:00 |
 
     Schema dello scenario: Sera di vigilia (<vigilia>) con lettura <lettura>: l'SMS parte <sms>
       Dato che la lettura festività è nazionali
