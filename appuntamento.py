@@ -1,6 +1,6 @@
 """The front door: one command line, each command a thin call into the folders below.
 
-It parses, groups and dispatches, and says what went wrong. What a command does lives in its room.
+It parses, groups and dispatches, and prints what went wrong. What a command does lives in its own folder.
 
 Exit status of every command: 0 conformant, 1 a rule fails, 2 undecided, 3 bad usage, input or configuration (nothing
 ran, one line on standard error), 4 fault of the harness.
@@ -30,13 +30,8 @@ DEBUG_VARIABLE = "APPUNTAMENTO_DEBUG"
 COLUMNS = 79
 SEARCHES = (200_000, 20, 10)  # new objects between two searches for circles, then of every how many one goes further
 SHELLS = ("bash", "fish", "powershell", "tcsh", "zsh")
-PATHS = {
-    "FILE": "FILE",
-    "TRACE": "FILE",
-    "SCENARIO": "FILE",
-    "RECORDS": "FILE",
-    "DIR": "DIRECTORY",
-}  # metavar: what shtab completes it with
+# What shtab completes an argument with, by its metavar.
+PATHS = {**dict.fromkeys(("FILE", "TRACE", "SCENARIO", "RECORDS"), "FILE"), "DIR": "DIRECTORY"}
 
 # What can be asked, on one screen: for each group its commands, with few enough words for two columns.
 GROUPS: Mapping[str, Mapping[str, str]] = {
@@ -79,10 +74,10 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-# Python looks for circles after 700 new objects. What is imported stays to the end, and was searched again and again
-# while more was imported: an eighth of the time of a short command.
+# By default Python searches for circles after 700 new objects. What is imported stays to the end; to search it again
+# after each import took an eighth of the time of a short command.
 gc.set_threshold(*SEARCHES)
-# What is left when the process ends is not searched for circles once more: 0.3 s of a capacity run.
+# What is left at the end of the process need not be searched: that took 0.3 s of a capacity run.
 atexit.register(gc.freeze)
 
 
@@ -108,13 +103,13 @@ class FrontDoor(Parser):
 class PrintCompletion(argparse.Action):
     """Print what a shell needs to complete this command line; nothing of it is loaded before that."""
 
-    def __call__(self, parser: argparse.ArgumentParser, *given: Any) -> NoReturn:
+    def __call__(self, parser: argparse.ArgumentParser, *values: Any) -> NoReturn:
         import shtab
 
         for action in _actions(parser):
             if isinstance(action.metavar, str) and action.metavar in PATHS:
                 action.complete = getattr(shtab, PATHS[action.metavar])  # type: ignore[attr-defined]
-        print(shtab.complete(parser, given[1]))
+        print(shtab.complete(parser, values[1]))
         parser.exit()
 
 
@@ -169,12 +164,12 @@ def _say(error: Exception) -> int:
 # --- the command line -----------------------------------------------------------------------------------------------
 
 
-def parser(wanted: str = "") -> Parser:
-    """The whole command line; where a command of capacity is `wanted`, theirs alone: a tenth of a second less.
+def parser(command_name: str = "") -> Parser:
+    """The whole command line; for a command of capacity, the commands of capacity alone: a tenth of a second less.
 
-    It is made once in a process: it reads nothing but what is written here, and takes 35 ms.
+    It is made once in a process, which takes 35 ms.
     """
-    return _parser(wanted in GROUPS["capacity"])
+    return _parser(command_name in GROUPS["capacity"])
 
 
 @cache
@@ -230,11 +225,11 @@ def _usage(command: argparse.ArgumentParser) -> str:
 
 def _siblings() -> str:
     """All commands by group, in a few lines."""
-    shown = (
+    lines = (
         "\n".join(textwrap.wrap(f"  {group:<12}{' '.join(words)}", COLUMNS, subsequent_indent=" " * 14))
         for group, words in GROUPS.items()
     )
-    return "\n".join(["all commands:", *shown])
+    return "\n".join(["all commands:", *lines])
 
 
 def _two_columns(words: Mapping[str, str]) -> Iterator[str]:

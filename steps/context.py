@@ -1,4 +1,4 @@
-"""The state of one scenario: what was declared, the driver once the first date is met, and what was turned down.
+"""The state of one scenario: what was declared, the driver from the first dated step on, and what was refused.
 
 The world is made at the first dated step, because readings, operators and orders have to be known by then. It begins
 at the midnight of that day. Expectations are read from the trace alone.

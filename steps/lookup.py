@@ -1,9 +1,8 @@
 """A quicker look-up of step definitions than pytest-bdd's own, which asks pytest about every fixture for every step.
 
-All our definitions come from plugins, so every scenario sees the same ones: they are listed once for a run, and what
-a step's text was found to mean is remembered, as are the arguments of a function. Which definition matches is still
-decided by the definition's parser. A run of all features takes a tenth less for what is remembered here than with
-pytest-bdd's way from a definition to its function. Nothing here knows a scenario.
+All our definitions come from plugins, so every scenario sees the same ones. They are listed once for a run; the
+definition of each text is remembered, and so are the arguments of each function. Which definition matches is still
+decided by the definition's parser. A run of all features takes a tenth less time. Nothing here knows a scenario.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ class UnknownStep(AssertionError):
 
 
 class StepIndex:
-    """The step definitions of one run, and what each text was found to mean."""
+    """The step definitions of one run, and the definition of each text that was looked up."""
 
     def __init__(self) -> None:
         self._definitions: list[StepFunctionContext] | None = None

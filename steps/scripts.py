@@ -1,8 +1,8 @@
-"""The scenarios as scripts: read once, and played in this process without pytest, a hundred systems after each other.
+"""The scenarios as scripts: read once, then played without pytest against one system after the other.
 
-A script is a scenario with its sentences understood. Playing it does what pytest does with it: the same place, the same
-world, the same outcome and message; a test compares the two. What speaks for it is its cost: 1,300 scenarios take a
-third of the processor time of a run under pytest, and nothing of one run is left in the next.
+A script is a scenario whose sentences have been matched with step functions. To play it gives the same world, outcome
+and message as pytest does; a test compares the two. 1,300 scenarios take a third of the processor time of a run under
+pytest, and nothing of one run is left in the next.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def tell(lines: Iterable[Line], story: Story) -> None:
 
 
 def outcome_of(failure: BaseException | None) -> tuple[str, str]:
-    """How a scenario is called that ended so, and why."""
+    """The outcome of a scenario that ended with this failure, if any; and its message."""
     if failure is None:
         return "passed", ""
     if isinstance(failure, pytest.skip.Exception):
@@ -97,7 +97,7 @@ def outcome_of(failure: BaseException | None) -> tuple[str, str]:
 
 
 def of_rules(rules: Collection[str]) -> list[Script]:
-    """The scripts of some rules, of a system."""
+    """The scripts of the scenarios that test these rules on a system."""
     return [script for script in scripts() if script.rule in rules]
 
 
@@ -117,7 +117,7 @@ def _understood(step: Mapping[str, Any]) -> Line:
 
 @cache
 def _meaning(kind: str, text: str) -> Line:
-    """What a sentence means. The steps know no two meanings of one sentence; a test sees to that."""
+    """The step function and arguments of a sentence. No sentence fits two steps; a test checks that."""
     (context,) = meanings(kind, text)
     parsed = context.parser.parse_arguments(text) or {}
     parameters = inspect.signature(context.step_func).parameters

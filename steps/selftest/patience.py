@@ -1,4 +1,4 @@
-"""How long a changed system may go on in one world: a number of events, the same on every machine, and not a time."""
+"""The limit of a changed system in one world: a number of events and not a time, so that all machines agree on it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What an exploration found, in words and as JSON. Neither tells times: the same tree gives the same bytes.
+"""The report of an exploration, as text and as JSON. Neither holds times, so the same tree gives the same bytes.
 
-The words keep to 80 columns; the events of a finding are whole, each a line of JSON.
+The text has 80 columns at most; only the events of a finding are longer, each a line of JSON.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A world that can be left and taken up again: its whole state is copied in microseconds.
+"""A world whose state can be copied and restored, in microseconds.
 
-A world under SimPy cannot be copied, and living a life again for each of its endings is slow. What changes in a world
-is little: orders, rows, promises, places, links, files, the trace. It is taken and put back here, and nowhere else.
+A world under SimPy cannot be copied, and to live a life again for each of its endings is slow. Little changes in a
+world: orders, rows, promises, places, links, files, the trace. Only this file copies and restores them.
 """
 
 from __future__ import annotations

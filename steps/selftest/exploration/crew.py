@@ -1,4 +1,4 @@
-"""Who works the jobs of an exploration: this process, or several that end at once when the exploration does."""
+"""Runs the jobs of an exploration: in this process, or in several, which end at once when the exploration ends."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def worked(work: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> 
         futures: list[Future[Result]] = [pool.submit(work, job) for job in jobs]
         for future in as_completed(futures):
             yield future.result()
-    except BaseException:  # an interruption, too: nobody waits for what the workers have in hand
+    except BaseException:  # an interruption, too: nobody waits for the jobs under way
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in set(multiprocessing.active_children()) - other_processes:
             worker.terminate()
@@ -48,6 +48,6 @@ def interrupted_by_sigterm() -> Iterator[None]:
 
 
 def _leave_signals_to_the_parent() -> None:
-    """Ctrl-C reaches a whole group of processes; the parent says what is to end."""
+    """Ctrl-C reaches all processes of a group; only the parent decides which of them end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

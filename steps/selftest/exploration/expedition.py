@@ -71,14 +71,14 @@ def chosen(words: Collection[str]) -> list[str]:
     ]
 
 
-def jobs_of(variants: Collection[str], depth: int, known: Mapping[str, frozenset[str]]) -> Iterator[Job]:
+def jobs_of(variants: Collection[str], depth: int, known_traces: Mapping[str, frozenset[str]]) -> Iterator[Job]:
     """What there is to explore under some readings: every scene, the longest first."""
     for scene in SCENES:
         for variant in variants:
             of_depth = [name for name in variants if scene.depth_of(depth, name) == scene.depth_of(depth, variant)]
             among_many = len(of_depth) > FEW
-            known_traces = known.get(scene.name, frozenset())
-            yield Job(scene.name, variant, scene.depth_of(depth, variant), known_traces, among_many)
+            traces_of_scene = known_traces.get(scene.name, frozenset())
+            yield Job(scene.name, variant, scene.depth_of(depth, variant), traces_of_scene, among_many)
 
 
 @lru_cache(maxsize=1)  # the jobs of a scene come one after another: a third less time for a search
@@ -111,10 +111,10 @@ def _shortened(fault: Fault, scene: Scene, variant: Variant) -> Fault:
     return Fault(path, fault.problem)
 
 
-def expedition(names: Sequence[str], depth: int, workers: int, kept: Sequence[Result] = ()) -> Iterator[Result]:
-    """The results of all scenes under the named readings but those that are `kept`, as they come."""
-    done_jobs = {(result.scene, result.variant) for result in kept}
-    known_traces = {result.scene: result.judged for result in kept if result.variant == DEFAULT}
+def expedition(names: Sequence[str], depth: int, workers: int, kept_results: Sequence[Result] = ()) -> Iterator[Result]:
+    """The results of all scenes under the named readings but those that are `kept_results`, as they come."""
+    done_jobs = {(result.scene, result.variant) for result in kept_results}
+    known_traces = {result.scene: result.judged for result in kept_results if result.variant == DEFAULT}
     default_jobs = jobs_of([name for name in names if name == DEFAULT], depth, {})
     for result in worked(work, [job for job in default_jobs if (job.scene, job.variant) not in done_jobs], workers):
         known_traces[result.scene] = result.judged

@@ -1,9 +1,9 @@
-"""What was lived of a scene, and for which readings it holds: a step is lived once for all readings that agree on it.
+"""The steps of a scene that were lived, and the readings for which they hold, so that equal steps are lived once.
 
-What lives here: the places of a world (how it stood), the steps from each and the way to its quiet end, with the
-readings that the service looked at meanwhile. Readings that differ from the default in none of those would have led to
-the same, event by event, so what was lived under the default ones is taken over; all else is lived anew. Nothing is
-taken over of a world that looked at such a reading when it was made.
+What lives here: the places of a world (its states), the steps from each place and the way to its quiet end. Each of
+them notes the readings that the service looked at. A set of readings that differs from the default in none of these
+leads to the same events: then the result under the default readings is used again. All other steps are lived anew, and
+so is a whole world that looked at a differing reading when it was made.
 """
 
 from __future__ import annotations

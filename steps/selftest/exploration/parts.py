@@ -1,9 +1,8 @@
-"""The parts of an exploration that are done, kept in the report folder: one line of JSON for each, as it comes.
+"""The file in the report folder that keeps the finished parts of an exploration: one line of JSON for each part.
 
-A file belongs to the code, the depth and the readings with which it was begun; the code is told by a digest of its
-source. Its first line says so, and what belongs to another exploration is not taken up. A line that an interruption
-cut off is not taken up either. When all parts are done the report says it all, and the file goes. One exploration at a
-time is at work in a folder.
+The first line names the code (by a digest of its source), the depth and the readings. A file of another exploration is
+not used, nor is a line that an interruption cut off. When all parts are finished the report holds everything, and the
+file is removed. Only one exploration at a time may use a folder.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ NO_SOURCES = (".pyc",)
 
 @cache
 def digest_of_code() -> str:
-    """What changes with the code and the data that it reads, or with the Python that runs it."""
+    """A digest of the code, of the data that it reads and of the version of Python."""
     digest = sha256(sys.version.encode())
     for name in SOURCES:
         room = Path(__file__).parents[3] / name
@@ -42,9 +41,9 @@ def digest_of_code() -> str:
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """No other exploration writes into that folder meanwhile; UsageError where one does.
+    """Lock the folder against other explorations. Raises UsageError where another one has it.
 
-    The lock is this process's own, not its workers': it goes with the process, however that ends.
+    The lock belongs to this process and not to its workers: it ends with the process, however that ends.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / LOCK).open("wb") as file:
@@ -79,14 +78,14 @@ class Parts:
             os.fsync(file.fileno())
 
     def remove(self) -> None:
-        """All is done: the report says it."""
+        """Remove the file: all parts are done, and the report holds them."""
         self._path.unlink()
 
     def _lines(self) -> list[str]:
         return self._path.read_text(encoding="utf-8", errors="replace").split("\n") if self._path.is_file() else []
 
     def _begin(self) -> None:
-        """Write the file anew with what is kept, without whatever an interruption cut off."""
+        """Write the file anew with the parts that are kept; a line that was cut off is left out."""
         beside = self._path.with_suffix(".new")
         beside.write_bytes(b"".join([f"{self._first_line}\n".encode(), *map(_written, self.kept)]))
         beside.replace(self._path)

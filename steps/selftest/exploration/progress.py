@@ -1,7 +1,7 @@
-"""How far an exploration is: parts done, time gone by, and how long what is left takes about.
+"""The progress of an exploration on standard error: parts done, time elapsed, time that remains.
 
-A part takes about as long as its scene took so far. On a terminal one line is written over; elsewhere there is a line
-for every so many parts.
+A part is expected to take as long as the earlier parts of its scene. On a terminal one line is written over; elsewhere
+there is a line for each BETWEEN_LINES parts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ BETWEEN_LINES = len(SCENES)  # parts
 
 
 class Progress:
-    """Hears of the parts of an exploration. `quiet` shows only those in which something was found."""
+    """Shows the parts of an exploration as they end. With `quiet` it shows only parts with findings."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class Progress:
             self._write(f"{result.scene}, {result.variant}", lasting=not self._is_terminal)
 
     def line(self, subject: str) -> str:
-        """How far it is, and what was done last."""
+        """The line to show; `subject` is the part that ended last."""
         elapsed, seconds_left = self._clock() - self._began, self._seconds_left()
         remaining = f", about {duration_words(seconds_left)} left" if seconds_left is not None else ""
         return f"{self._done()}/{self._total} parts, {duration_words(elapsed)}{remaining}: {subject}"

@@ -1,4 +1,4 @@
-"""The traces of an exploration before the judge: many worlds at a time, each content once.
+"""Has the judge judge the traces of an exploration: many worlds at a time, equal traces once.
 
 A trace that was judged under the default readings and looks the same under others needs only the rules that those
 readings bear on: no other rule may ask for them. The readings are declared by the profile, not in the trace, so that
