@@ -78,11 +78,11 @@ def all_words() -> frozenset[str]:
     return frozenset(word for path in texts for word in re.findall(r"\w+", (ROOT / path).read_text(encoding="utf-8")))
 
 
-def is_named(dotted: str) -> bool:
+def is_named(name_with_dots: str) -> bool:
     """Whether a name with dots is a module, something in a module, or something in a class."""
-    if is_module(dotted) or dotted in all_names():
+    if is_module(name_with_dots) or name_with_dots in all_names():
         return True
-    module, _, name = dotted.rpartition(".")
+    module, _, name = name_with_dots.rpartition(".")
     if is_module(module):
         path = module.replace(".", "/")
         return any(name in names_in(file) for file in (f"{path}.py", f"{path}/__init__.py") if file in files())

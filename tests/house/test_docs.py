@@ -79,14 +79,14 @@ def unknown_in(command: str) -> list[str]:
     if program == "python":
         paths = [word for word in words[2:] if not word.startswith("-") and not (ROOT / word).exists()]
         return paths if is_module(words[1]) or words[1] == "pytest" else [words[1]]
-    typed, offered = program, options_of(parsers()[program])
+    command_typed, options = program, options_of(parsers()[program])
     for word in words:
-        if f"{typed} {word}" in parsers():
-            typed = f"{typed} {word}"
-            offered = offered | options_of(parsers()[typed])
+        if f"{command_typed} {word}" in parsers():
+            command_typed = f"{command_typed} {word}"
+            options = options | options_of(parsers()[command_typed])
     flags = [word.partition("=")[0] for word in words if word.startswith("--")]
-    unknown = [flag for flag in flags if flag not in offered]
-    named = typed != program or not words or words[0].startswith("-") or PLACEHOLDER.fullmatch(words[0])
+    unknown = [flag for flag in flags if flag not in options]
+    named = command_typed != program or not words or words[0].startswith("-") or PLACEHOLDER.fullmatch(words[0])
     return unknown if named else [words[0], *unknown]
 
 
@@ -122,10 +122,10 @@ def test_files_that_a_document_names_exist(document: Path) -> None:
 def test_files_and_dotted_names_that_the_code_itself_mentions_exist() -> None:
     code = [path for path in files() if path.endswith(".py") and not path.startswith("tests/house/")]
     mentioned = {path: spans(text_of(ROOT / path)) for path in code}
-    missing = {
+    missing_names = {
         path: [span for span in named if missing_path(span) or missing_name(span)] for path, named in mentioned.items()
     }
-    assert {path: named for path, named in missing.items() if named} == {}
+    assert {path: named for path, named in missing_names.items() if named} == {}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -155,11 +155,11 @@ def test_commands_that_a_document_shows_can_be_typed(document: Path) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_options_that_a_document_mentions_exist(document: Path) -> None:
-    offered = {flag for parser in parsers().values() for flag in options_of(parser)}
-    offered |= set(OPTION.findall(text_of(ROOT / "tests" / "benchmark" / "__main__.py")))
+    options = {flag for parser in parsers().values() for flag in options_of(parser)}
+    options |= set(OPTION.findall(text_of(ROOT / "tests" / "benchmark" / "__main__.py")))
     ours = (span for span in spans(text_of(document)) if not COMMAND.match(span) and span.split()[0] not in FOREIGN)
     mentioned = [flag for span in ours for flag in OPTION.findall(span)]
-    assert [flag for flag in mentioned if flag not in offered] == []
+    assert [flag for flag in mentioned if flag not in options] == []
 
 
 @pytest.mark.parametrize(

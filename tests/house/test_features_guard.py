@@ -48,12 +48,12 @@ MOST_OF_ONE_DATE = 1 / 12  # of all scenarios: a date that stands everywhere hid
 @lru_cache(maxsize=1)
 def documents() -> dict[str, Any]:
     """Each feature file as gherkin parses it, with its name and its pickles."""
-    parsed = {}
+    documents_by_name = {}
     for path in FEATURE_FILES:
         document: Any = Parser().parse(path.read_text(encoding="utf-8"))
         document["uri"] = shown_name(path)
-        parsed[shown_name(path)] = (document, Compiler().compile(document))
-    return parsed
+        documents_by_name[shown_name(path)] = (document, Compiler().compile(document))
+    return documents_by_name
 
 
 def pickles() -> Iterator[tuple[str, Any]]:
@@ -124,15 +124,15 @@ def test_no_two_step_definitions_have_the_same_text_and_none_is_asynchronous() -
 
 
 def test_every_step_has_exactly_one_definition_and_every_definition_is_used() -> None:
-    used: set[str] = set()
+    used_steps: set[str] = set()
     doubtful = []
     for kind, text in sorted({(KEYWORD_TYPES[s["type"]], s["text"]) for _, p in pickles() for s in p["steps"]}):
         definitions = [c for c in step_definitions() if c.type in (None, kind) and c.parser.is_matching(text)]
-        used |= {context.parser.name for context in definitions}
+        used_steps |= {context.parser.name for context in definitions}
         if len(definitions) != 1:
             doubtful.append((kind, text, [context.parser.name for context in definitions]))
     assert doubtful == []
-    assert {context.parser.name for context in step_definitions()} - used == set()
+    assert {context.parser.name for context in step_definitions()} - used_steps == set()
 
 
 def test_every_rule_of_the_features_has_one_tag_and_the_title_of_the_catalogue() -> None:
@@ -143,13 +143,13 @@ def test_every_rule_of_the_features_has_one_tag_and_the_title_of_the_catalogue()
         assert rule["name"] == rule_rows[tags[0]]["title_it"], f"{name}: title of {tags[0]}"
 
 
-@pytest.mark.parametrize("tested", [SYSTEM, JUDGE])
-def test_every_rule_of_the_catalogue_stands_once_on_each_shelf_with_a_scenario(tested: str) -> None:
-    tagged = Counter(
-        tag["name"].removeprefix("@") for name, rule in rules() if shelf_of(name) == tested for tag in rule["tags"]
+@pytest.mark.parametrize("shelf", [SYSTEM, JUDGE])
+def test_every_rule_of_the_catalogue_stands_once_on_each_shelf_with_a_scenario(shelf: str) -> None:
+    tags = Counter(
+        tag["name"].removeprefix("@") for name, rule in rules() if shelf_of(name) == shelf for tag in rule["tags"]
     )
-    assert tagged == Counter(catalogue().keys())
-    assert set(scenarios_per_rule(tested)) - {row["family"] for row in catalogue().values()} == set(catalogue())
+    assert tags == Counter(catalogue().keys())
+    assert set(scenarios_per_rule(shelf)) - {row["family"] for row in catalogue().values()} == set(catalogue())
     assert [rule["name"] for _, rule in rules() if not any("scenario" in child for child in rule["children"])] == []
 
 
@@ -213,32 +213,32 @@ def test_every_value_of_every_reading_is_exercised() -> None:
     steps = {step["text"] for _, pickle in pickles() for step in pickle["steps"]}
     with (FEATURES / "readings.csv").open(encoding="utf-8", newline="") as file:
         readings = list(csv.DictReader(file))
-    pinned = {
+    pinned_values = {
         (READINGS[told["name"]].parameter, READINGS[told["name"]].values.get(told["value"], told["value"]))
         for told in map(PINNED_READING.fullmatch, steps)
         if told is not None
     }
-    missing = [
+    missing_values = [
         (row["parameter"], value)
         for row in readings
         if row["kind"] == "choice"
         for value in row["readings"].split("|")
-        if (row["parameter"], value) not in pinned
+        if (row["parameter"], value) not in pinned_values
     ]
-    assert missing == []
+    assert missing_values == []
     of_behaviour = {row["parameter"] for row in readings if row["kind"] not in {"duration", "limit"}}
-    assert of_behaviour <= {parameter for parameter, _ in pinned}
+    assert of_behaviour <= {parameter for parameter, _ in pinned_values}
 
 
 def test_every_reading_has_an_italian_name_and_so_has_every_value_of_a_choice() -> None:
-    named = {reading.parameter: set(reading.values.values()) for reading in READINGS.values()}
-    assert len(named) == len(READINGS)
+    values_named = {reading.parameter: set(reading.values.values()) for reading in READINGS.values()}
+    assert len(values_named) == len(READINGS)
     with (FEATURES / "readings.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["kind"] == "choice":
-                assert named[row["parameter"]] == set(row["readings"].split("|")), row["parameter"]
+                assert values_named[row["parameter"]] == set(row["readings"].split("|")), row["parameter"]
             else:
-                assert row["kind"] == "duration" or row["parameter"] in named
+                assert row["kind"] == "duration" or row["parameter"] in values_named
 
 
 @pytest.mark.parametrize("profile", ["default", "literal"])
@@ -246,10 +246,10 @@ def test_a_rule_runs_alone_and_the_same_seed_gives_the_same_trace(profile: str) 
     progress: list[tuple[int, int, str, str]] = []
     trace = run_features(load_profile(profile), ["RACE-1"], 7, lambda *row: progress.append(row))
     assert run_features(load_profile(profile), ["RACE-1"], 7) == trace
-    ended = [event["data"] for event in trace if event["type"] == "scenario.finished"]
-    assert {data["outcome"] for data in ended} == {"passed"}
-    assert {data["rule"] for data in ended} == {"RACE-1"}
-    assert [number for number, *_ in progress] == list(range(1, len(ended) + 1))
+    ends = [event["data"] for event in trace if event["type"] == "scenario.finished"]
+    assert {data["outcome"] for data in ends} == {"passed"}
+    assert {data["rule"] for data in ends} == {"RACE-1"}
+    assert [number for number, *_ in progress] == list(range(1, len(ends) + 1))
     times = [dates.from_trace(event["time"]) for event in trace]
     assert times == sorted(times)
     assert len({event["id"] for event in trace}) == len(trace)
@@ -260,21 +260,21 @@ def test_a_service_that_deposits_a_day_late_fails_the_scenarios_that_say_so(monk
         "reference_impl.life_cycle.transitions.deposit_run_at",
         lambda sms_at, policy: deposit_run_at(sms_at, policy) + dates.DAY_MS,
     )
-    ended = [event["data"] for event in run_features(load_profile("default"), ["CSV-4"]) if "outcome" in event["data"]]
-    failed = [data for data in ended if data["outcome"] == "failed"]
-    assert {data["rule"] for data in failed} == {"CSV-4"}
-    assert all(data["message"].startswith("deposito atteso") for data in failed)
-    assert any("Cadenza da tabella" in data["scenario"] for data in failed)
+    ends = [event["data"] for event in run_features(load_profile("default"), ["CSV-4"]) if "outcome" in event["data"]]
+    failures = [data for data in ends if data["outcome"] == "failed"]
+    assert {data["rule"] for data in failures} == {"CSV-4"}
+    assert all(data["message"].startswith("deposito atteso") for data in failures)
+    assert any("Cadenza da tabella" in data["scenario"] for data in failures)
 
 
 def test_an_act_that_is_refused_without_the_scenario_expecting_it_fails_the_scenario(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(SlotAgenda, "take", lambda *asked: False)
-    ended = [event["data"] for event in run_features(load_profile("default"), ["UNR-1"]) if "outcome" in event["data"]]
-    failed = [data["message"] for data in ended if data["outcome"] == "failed"]
-    assert len(failed) == 2
-    assert len(failed) < len(ended)
+    ends = [event["data"] for event in run_features(load_profile("default"), ["UNR-1"]) if "outcome" in event["data"]]
+    failures = [data["message"] for data in ends if data["outcome"] == "failed"]
+    assert len(failures) == 2
+    assert len(failures) < len(ends)
 
 
 def test_the_features_folder_holds_no_machine_path() -> None:

@@ -121,11 +121,11 @@ def test_bash_completes_commands_verbs_options_files_and_choices(typed: tuple[st
 
 @pytest.mark.parametrize("command", appuntamento.GROUPS["capacity"])
 def test_a_command_of_capacity_is_the_same_where_no_other_is_loaded(command: str) -> None:
-    alone, among_all = (
+    alone_command, among_all = (
         next(action for action in made._actions if isinstance(action, _SubParsersAction)).choices[command]
         for made in (appuntamento.parser(command), appuntamento.parser())
     )
-    assert alone.format_help() == among_all.format_help()
+    assert alone_command.format_help() == among_all.format_help()
 
 
 @pytest.mark.parametrize(

@@ -47,13 +47,13 @@ def days_of(script: Script) -> Iterator[str]:
 
 
 def test_a_patron_day_that_is_a_holiday_fails_no_scenario() -> None:
-    base, played, failed = named_profile("default"), 0, list[str]()
+    base, play_count, failures = named_profile("default"), 0, list[str]()
     profiles = {day: declaring(base, {"holidays": ["national", day]}, city) for day, city in PATRON_DAYS.items()}
     for script in scripts():
         for day in days_of(script):
             story = play(script, profiles[day], InProcessDriver)
-            played += 1
+            play_count += 1
             if story.outcome != "passed":
-                failed.append(f"{day} ({PATRON_DAYS[day]}): {script.rule} {script.name}: {story.message}")
-    assert played > len(scripts())
-    assert not failed, "\n".join(failed)
+                failures.append(f"{day} ({PATRON_DAYS[day]}): {script.rule} {script.name}: {story.message}")
+    assert play_count > len(scripts())
+    assert not failures, "\n".join(failures)

@@ -46,16 +46,16 @@ def slow() -> bool:
     """A probe asks for the clock and hands in orders, in turn without and with slow sockets."""
     with sandbox() as box:
         probe = Probe(box.url, {"Authorization": f"Bearer {box.operator('ALFA')['api_key']}"})
-        alone, beside = asyncio.run(_in_turn(probe))
+        without_sockets, with_sockets = asyncio.run(_in_turn(probe))
     all_kept = True
-    for manner, latencies in beside.items():
-        ratio = latencies.p99_ms / alone.p99_ms
+    for manner, latencies in with_sockets.items():
+        ratio = latencies.p99_ms / without_sockets.p99_ms
         line = {
             "slow_sockets": SLOW_SOCKETS,
             "come": manner,
-            "p99_alone_ms": round(alone.p99_ms, 2),
+            "p99_alone_ms": round(without_sockets.p99_ms, 2),
             "p99_beside_ms": round(latencies.p99_ms, 2),
-            "longest_alone_ms": round(alone.longest_ms, 2),
+            "longest_alone_ms": round(without_sockets.longest_ms, 2),
             "longest_beside_ms": round(latencies.longest_ms, 2),
             "ratio": round(ratio, 2),
             "bound": SLOW_BOUND,
@@ -84,11 +84,11 @@ class Found:
 async def _in_turn(probe: Probe) -> tuple[Found, dict[str, Found]]:
     """The latencies without and with slow sockets, measured in turn, so that other load falls on both."""
     await probe.ask(WARM_UP_SECONDS)
-    alone, beside = [await probe.ask(SLICE_SECONDS)], {}
+    without_sockets, with_sockets = [await probe.ask(SLICE_SECONDS)], {}
     for manner, spread_seconds in MANNERS.items():
-        beside[manner] = Found.of(await _beside(probe, spread_seconds))
-        alone.append(await probe.ask(SLICE_SECONDS))
-    return Found.of(alone), beside
+        with_sockets[manner] = Found.of(await _beside(probe, spread_seconds))
+        without_sockets.append(await probe.ask(SLICE_SECONDS))
+    return Found.of(without_sockets), with_sockets
 
 
 async def _beside(probe: Probe, spread_seconds: float) -> list[list[float]]:

@@ -69,11 +69,11 @@ def test_every_panel_of_the_control_room_names_a_route_that_a_command_asks() -> 
 def test_every_operation_of_the_openapi_has_a_command() -> None:
     with sandbox() as box:
         paths = box.get("/openapi.json")["paths"]
-    offered = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
-    used = {operation for _, verb in verbs() for operation in verb.uses}
-    assert used <= offered, "commands ask for nothing that is not there"
-    assert offered - used == set(SAME_AS)
-    assert set(SAME_AS.values()) <= used
+    operations = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    operations_used = {operation for _, verb in verbs() for operation in verb.uses}
+    assert operations_used <= operations, "commands ask for nothing that is not there"
+    assert operations - operations_used == set(SAME_AS)
+    assert set(SAME_AS.values()) <= operations_used
 
 
 @pytest.mark.parametrize("words", [f"{noun.name} {verb.name}".strip() for noun, verb in verbs()])

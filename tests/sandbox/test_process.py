@@ -59,30 +59,30 @@ def test_what_it_was_told_can_come_from_the_environment_and_from_a_file(tmp_path
 def test_an_option_that_cannot_be_used_is_one_line_that_says_what_is_allowed(
     arguments: list[str], environment: dict[str, str], words: str
 ) -> None:
-    ended = run("sandbox", *arguments, **environment)
-    assert (ended.returncode, ended.stdout) == (3, "")
-    assert words in ended.stderr
-    assert len(ended.stderr.splitlines()) == 1
+    process = run("sandbox", *arguments, **environment)
+    assert (process.returncode, process.stdout) == (3, "")
+    assert words in process.stderr
+    assert len(process.stderr.splitlines()) == 1
 
 
 def test_a_port_that_is_taken_is_said_so() -> None:
     with sandbox() as box:
-        ended = run("sandbox", "--sftp-port", "0", "--port", box.url.rpartition(":")[2])
-        assert ended.returncode == 3
+        process = run("sandbox", "--sftp-port", "0", "--port", box.url.rpartition(":")[2])
+        assert process.returncode == 3
         address, allowed = (
             box.url.removeprefix("http://"),
             "an address and a port that are free (Address already in use)",
         )
-        assert ended.stderr == f"appuntamento: --port: '{address}' is not allowed; allowed: {allowed}\n"
+        assert process.stderr == f"appuntamento: --port: '{address}' is not allowed; allowed: {allowed}\n"
 
 
 def test_the_clock_can_be_moved_from_the_command_line() -> None:
     with sandbox() as box:
         box.engage("A-1")
-        moved = run("clock", "until", "csv-deadline", "--order", "A-1", "--url", box.url)
-        assert (moved.returncode, moved.stderr) == (0, "")
-        assert "csv.deposited" in moved.stdout
-        assert moved.stdout.splitlines()[-1] == "2026-03-03 13:00  ready"
+        move = run("clock", "until", "csv-deadline", "--order", "A-1", "--url", box.url)
+        assert (move.returncode, move.stderr) == (0, "")
+        assert "csv.deposited" in move.stdout
+        assert move.stdout.splitlines()[-1] == "2026-03-03 13:00  ready"
         shown_clock = run("clock", APPUNTAMENTO_URL=box.url)
         assert shown_clock.stdout == "2026-03-03 13:00  ready\n"
         backwards = run("clock", "to", "2026-03-01T00:00", "--url", box.url)
@@ -92,36 +92,36 @@ def test_the_clock_can_be_moved_from_the_command_line() -> None:
 
 def test_killed_and_started_again_it_is_where_it_was_with_the_same_credentials(tmp_path: Path) -> None:
     options = ("--data", str(tmp_path / "data"))
-    killed = SandboxProcess(*options)
+    killed_box = SandboxProcess(*options)
     try:
         for number in range(3):
-            killed.engage(f"A-{number}")
-        killed.post("/_sandbox/clock", {"advance": "5 h"})
-        token = killed.get("/_sandbox/sms")["messages"][0]["link"].rpartition("/")[2]
-        slot = killed.get(f"/agent/{token}")["slots"][0]
-        killed.post(f"/agent/{token}/confirm", {"slot": slot})
+            killed_box.engage(f"A-{number}")
+        killed_box.post("/_sandbox/clock", {"advance": "5 h"})
+        token = killed_box.get("/_sandbox/sms")["messages"][0]["link"].rpartition("/")[2]
+        slot = killed_box.get(f"/agent/{token}")["slots"][0]
+        killed_box.post(f"/agent/{token}/confirm", {"slot": slot})
         paths = ("/_sandbox/clock", "/_sandbox/orders", "/_sandbox/files", "/_sandbox/sms", "/_sandbox/notifications")
-        answers_before = [killed.get(path) for path in paths]
-        trace = killed.ask("GET", "/_sandbox/trace").text
-        killed.kill()
+        answers_before = [killed_box.get(path) for path in paths]
+        trace = killed_box.ask("GET", "/_sandbox/trace").text
+        killed_box.kill()
     finally:
-        killed.stop()
-    with sandbox(*options) as restarted:
-        answers_after = [restarted.get(path) for path in paths]
+        killed_box.stop()
+    with sandbox(*options) as restarted_box:
+        answers_after = [restarted_box.get(path) for path in paths]
         strip = str.replace
-        assert strip(str(answers_after), restarted.url, "") == strip(str(answers_before), killed.url, "")
-        assert restarted.ask("GET", "/_sandbox/trace").text == trace
-        assert restarted.introduction["worlds"] == killed.introduction["worlds"] | {
-            "default": {**killed.introduction["worlds"]["default"], "now": "2026-03-03T13:00:00+01:00"}
+        assert strip(str(answers_after), restarted_box.url, "") == strip(str(answers_before), killed_box.url, "")
+        assert restarted_box.ask("GET", "/_sandbox/trace").text == trace
+        assert restarted_box.introduction["worlds"] == killed_box.introduction["worlds"] | {
+            "default": {**killed_box.introduction["worlds"]["default"], "now": "2026-03-03T13:00:00+01:00"}
         }
-        assert restarted.get(f"/agent/{token}")["state"] == "booked"
+        assert restarted_box.get(f"/agent/{token}")["state"] == "booked"
 
 
 def test_whoever_waits_for_something_is_answered_when_the_sandbox_ends() -> None:
-    with sandbox() as box, closing(HTTPConnection(box.url.rpartition("/")[2], timeout=HANG_SECONDS)) as waiting:
-        waiting.request("GET", "/_sandbox/sms/wait?to=%2B393331234567&timeout_seconds=60")
+    with sandbox() as box, closing(HTTPConnection(box.url.rpartition("/")[2], timeout=HANG_SECONDS)) as connection:
+        connection.request("GET", "/_sandbox/sms/wait?to=%2B393331234567&timeout_seconds=60")
         headers = {"Accept": "text/event-stream"}
         with box.ask("GET", "/_sandbox/events", headers=headers, stream=True) as stream:
             assert next(stream.iter_lines(decode_unicode=True)) == "id: 1"  # asked later, so the other is heard too
             assert box.stop() == 0
-            assert json.load(waiting.getresponse()) == {"messages": []}
+            assert json.load(connection.getresponse()) == {"messages": []}

@@ -118,12 +118,12 @@ def test_a_target_that_is_none_is_told_in_one_line(url: str, capsys: pytest.Capt
 
 
 def test_a_target_that_dies_in_the_middle_is_no_verdict_on_a_rule(tmp_path: Path) -> None:
-    with sandbox("--data", str(tmp_path)) as box, ExitStack() as reached:
-        target = reached.enter_context(Target(box.url))
+    with sandbox("--data", str(tmp_path)) as box, ExitStack() as stack:
+        target = stack.enter_context(Target(box.url))
         box.kill()
         run_features(load_profile("default"), (MOVES,), make=partial(RemoteDriver, target), tested=SYSTEM)
         with pytest.raises(TargetLost):
-            reached.close()
+            stack.close()
 
 
 START = 1_772_492_400_000  # 2026-03-03 00:00 in Rome

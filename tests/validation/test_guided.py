@@ -154,14 +154,14 @@ async def test_a_customers_wish_before_the_file_is_remembered(person: Person) ->
 
 
 @pytest.mark.parametrize(
-    ("story", "what", "rule"), [("operator-moves", "move", "OP-6"), ("operator-declines", "decline", "OP-10")]
+    ("story", "errand", "rule"), [("operator-moves", "move", "OP-6"), ("operator-declines", "decline", "OP-10")]
 )
 def test_what_a_customer_asked_and_nobody_did_is_a_warning_that_names_the_order(
-    tmp_path: Path, story: str, what: str, rule: str
+    tmp_path: Path, story: str, errand: str, rule: str
 ) -> None:
     async def go(person: Person) -> None:
         while (act := person.standing.current) is not None:
-            if act.verb == "desk" or [task.kind for task in person.tasks] == [what]:
+            if act.verb == "desk" or [task.kind for task in person.tasks] == [errand]:
                 await person.hands.go_on(anyway=True)
             else:
                 await person.do(act)
@@ -179,18 +179,18 @@ def test_what_a_customer_asked_and_nobody_did_is_a_warning_that_names_the_order(
 @told_by(play)
 async def test_who_waits_for_a_turn_hears_of_it_when_it_has_come(sandbox: Sandbox) -> None:
     person = await someone(sandbox)
-    waiting = partial(wait_for_turn, sandbox, person.live)
-    assert (await waiting("operator", 0)).passed == 0, "the time is over at once"
+    turn = partial(wait_for_turn, sandbox, person.live)
+    assert (await turn("operator", 0)).passed == 0, "the time is over at once"
     act = await person.go_to(lambda act: act.verb == "order")
-    assert (await waiting("operator", HANG_SECONDS)).passed == act.number - 1
-    waits = asyncio.create_task(waiting("harness", HANG_SECONDS))
+    assert (await turn("operator", HANG_SECONDS)).passed == act.number - 1
+    waits = asyncio.create_task(turn("harness", HANG_SECONDS))
     await asyncio.sleep(0)
     assert not waits.done()
     person.hand_in(act)
     run = await waits
     assert (run.passed, run.current and run.current.owner) == (act.number, "harness")
     await person.go_through()
-    assert (await waiting("operator", HANG_SECONDS)).current is None
+    assert (await turn("operator", HANG_SECONDS)).current is None
 
 
 @told_by(play)

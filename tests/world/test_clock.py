@@ -100,11 +100,11 @@ def test_every_wake_up_comes_once_at_its_instant_in_order_of_time(delays: list[i
 
 
 def test_a_function_of_a_world_is_called_at_its_instant() -> None:
-    life, called = Life(), list[int]()
-    life.world.at(at("2026-03-02 10:00"), lambda: called.append(life.world.now))
+    life, calls = Life(), list[int]()
+    life.world.at(at("2026-03-02 10:00"), lambda: calls.append(life.world.now))
     life.until("2026-03-02 09:59:59.999")
-    assert called == []
-    assert life.until("2026-03-02 10:00").world.now == called[0] == at("2026-03-02 10:00")
+    assert calls == []
+    assert life.until("2026-03-02 10:00").world.now == calls[0] == at("2026-03-02 10:00")
 
 
 def test_a_world_does_not_go_back() -> None:

@@ -124,10 +124,10 @@ def test_a_link_under_another_operators_domain_opens_nothing(act: str) -> None: 
 def test_a_band_of_no_length_is_neither_offered_nor_booked() -> None:
     grid = {"weekdays": ["sun"], "bands": ["02:00-03:00", "05:00-06:00"]}
     life = Life(start="2026-03-23 06:00", slot_grid=grid, earliest_slot="any").ready("2026-03-23 10:00")
-    nothing = Slot(at("2026-03-29 03:00"), at("2026-03-29 03:00"))
+    empty_slot = Slot(at("2026-03-29 03:00"), at("2026-03-29 03:00"))
     assert life.world.agent.offered_slots(life.link())[0] == slot("2026-03-29 05:00", hours=1)
     with pytest.raises(AgentRejected, match="slot_not_offered"):
-        life.world.agent.confirm(life.link(), nothing)
+        life.world.agent.confirm(life.link(), empty_slot)
     life.world.agent.confirm(life.link(), slot("2026-03-29 05:00", hours=1))
     life.until("2026-04-10 00:00")
     assert {"FAIL", "ERROR"}.isdisjoint(verdicts(life.world).values())

@@ -112,8 +112,8 @@ def test_a_second_engagement_sms_changes_nothing_of_what_a_customer_does() -> No
 
 
 def test_what_one_customer_does_depends_on_no_other_customer() -> None:
-    alone, _ = world_lived(CUSTOMERS, ["ALFA-7"])
-    among_others, _ = world_lived(CUSTOMERS, ORDERS[:10])
+    world_alone, _ = world_lived(CUSTOMERS, ["ALFA-7"])
+    world_with_others, _ = world_lived(CUSTOMERS, ORDERS[:10])
 
     def story(world: World) -> list[object]:
         kinds = ("agent.opened", "appointment.confirmed", "appointment.rescheduled", "appointment.declined")
@@ -123,7 +123,7 @@ def test_what_one_customer_does_depends_on_no_other_customer() -> None:
             if event.get("subject") == "ALFA-7" and event["type"] in kinds
         ]
 
-    assert story(alone) == story(among_others)
+    assert story(world_alone) == story(world_with_others)
 
 
 def test_a_few_slots_for_many_customers_never_hold_more_than_they_can() -> None:

@@ -84,10 +84,10 @@ def test_notifications_arrive_in_the_order_in_which_they_are_sent(bench: Bench) 
 
 
 def test_the_double_hands_on_the_id_of_its_event() -> None:
-    recorder, delivered = Recorder(lambda: AT, "w"), list[tuple[str, str]]()
-    EndpointDouble(recorder, lambda item, event_id: delivered.append((item.order, event_id))).notify(BOOKED)
+    recorder, deliveries = Recorder(lambda: AT, "w"), list[tuple[str, str]]()
+    EndpointDouble(recorder, lambda item, event_id: deliveries.append((item.order, event_id))).notify(BOOKED)
     [event] = recorder.events
-    assert delivered == [("ALFA-1", event["id"])]
+    assert deliveries == [("ALFA-1", event["id"])]
     assert (event["type"], event["subject"]) == ("notification.sent", "ALFA-1")
 
 

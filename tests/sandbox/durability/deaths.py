@@ -200,20 +200,20 @@ def main(folder: Path) -> None:
     gc.disable()  # no child lives long enough to need it, and it would copy what all have from their parent
     gc.freeze()
     deaths = next(number for number in count() if not child_dies(mortal, POINTS[number % len(POINTS)]))
-    untouched, survivor = live_on(unharmed, None), live(mortal)
+    unharmed_world, mortal_world = live_on(unharmed, None), live(mortal)
     wires = [
         {tuple(json.loads(line)) for line in (home / WIRE).read_text().splitlines()} for home in (mortal, unharmed)
     ]
     summary = {
         "deaths": deaths,
-        "same_trace": [*map(to_json_line, survivor.trace)] == [*map(to_json_line, untouched.trace)],
-        "same_clock": survivor.now == untouched.now,
+        "same_trace": [*map(to_json_line, mortal_world.trace)] == [*map(to_json_line, unharmed_world.trace)],
+        "same_clock": mortal_world.now == unharmed_world.now,
         "same_wire": wires[0] == wires[1],
-        "events": len(survivor.trace),
-        "engaged": sorted(sms.order or "" for sms in survivor.messages() if sms.kind == "engagement"),
-        "files": [file.name for file in survivor.site.files("ALFA")],
+        "events": len(mortal_world.trace),
+        "engaged": sorted(sms.order or "" for sms in mortal_world.messages() if sms.kind == "engagement"),
+        "files": [file.name for file in mortal_world.site.files("ALFA")],
         "deliveries": len(wires[0]),
-        "states": sorted({str(order.state) for order in survivor.orders()}),
+        "states": sorted({str(order.state) for order in mortal_world.orders()}),
     }
     print(json.dumps(summary))
 

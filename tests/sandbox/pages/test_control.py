@@ -203,11 +203,11 @@ def test_the_operators_page_is_open_from_the_file(site: Site, room: Page) -> Non
     site.engage("FILE-1")
     site.advance("5 h")
     room.locator("#file-tree summary").click()
-    with room.expect_popup() as opened:
+    with room.expect_popup() as popup:
         room.locator("#file-tree").get_by_role("link").click()
-    opened.value.get_by_role("group").first.get_by_role("radio").first.check()
-    opened.value.get_by_role("button", name="Confirm").click()
-    expect(opened.value.get_by_text("Made by you for the customer.")).to_be_visible()
+    popup.value.get_by_role("group").first.get_by_role("radio").first.check()
+    popup.value.get_by_role("button", name="Confirm").click()
+    expect(popup.value.get_by_text("Made by you for the customer.")).to_be_visible()
     assert site.ask(lambda live: live.order("FILE-1").booked_by) == "operator"
 
 

@@ -250,10 +250,10 @@ def calendar_of(page: Page, name: str) -> dict[str, str]:
 
 
 def test_after_the_reminder_the_page_says_that_it_came(visitor: Visitor, tmp_path: Path) -> None:
-    with running_site(tmp_path) as later:
-        address = later.engage("REMINDED-1")
-        later.book("REMINDED-1", place=12)
-        later.advance("58 h")
+    with running_site(tmp_path) as site:
+        address = site.engage("REMINDED-1")
+        site.book("REMINDED-1", place=12)
+        site.advance("58 h")
         page = visitor().new_page()
         page.goto(address)
         expect(page.get_by_text("Ha ricevuto un SMS di promemoria.")).to_be_visible()

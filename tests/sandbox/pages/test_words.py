@@ -166,10 +166,10 @@ def test_a_link_on_the_operators_own_domain_leads_to_the_same_page(tmp_path: Pat
     with running_site(tmp_path) as site, PatientSession() as session:
         token = site.engage("DOMAIN-1").rpartition("/")[2]
         host = {"Host": "appuntamenti.alfa.example"}
-        entered = session.get(f"{site.url}/{token}", headers=host, allow_redirects=False)
-        assert entered.status_code == 303
-        cookie = {"Cookie": entered.headers["set-cookie"].partition(";")[0]}
-        page = session.get(site.url + entered.headers["location"], headers=host | cookie)
+        redirect = session.get(f"{site.url}/{token}", headers=host, allow_redirects=False)
+        assert redirect.status_code == 303
+        cookie = {"Cookie": redirect.headers["set-cookie"].partition(";")[0]}
+        page = session.get(site.url + redirect.headers["location"], headers=host | cookie)
         assert page.status_code == 200
         assert "DOMAIN-1" in page.text
         assert session.get(f"{site.url}/static/agent.css", headers=host).status_code == 200

@@ -153,8 +153,8 @@ async def test_a_receipt_that_nobody_answers_frees_the_clock_and_goes_to_the_nex
     rude = await centre.stranger()
     await rude.bind(centre.password)
     await rude.ask(submit(receipt=1).encoded())
-    unanswered = await rude.read()
-    assert unanswered.command == smpp.DELIVER_SM
+    first_receipt = await rude.read()
+    assert first_receipt.command == smpp.DELIVER_SM
     await loop.let_pass(ALMOST * BY_HAND.answer_seconds)
     assert not centre.live.at_rest
     await loop.let_pass(BY_HAND.answer_seconds)
@@ -163,7 +163,7 @@ async def test_a_receipt_that_nobody_answers_frees_the_clock_and_goes_to_the_nex
     polite = await centre.stranger()
     await polite.bind(centre.password, command=smpp.BIND_RECEIVER)
     receipt = await polite.read()
-    assert receipt.body == unanswered.body
+    assert receipt.body == first_receipt.body
     await polite.ask(receipt.answer(body=b"\0").encoded() + Pdu(smpp.ENQUIRE_LINK, 0, 9).encoded())
     assert centre.live.at_rest
 
