@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,23 +23,16 @@ from tests.world.ports_servers import operator_endpoint
 PLAN = replace(load_plan("essential"), patience_seconds=HANG_SECONDS)
 
 
-@pytest.fixture(scope="module")
-def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A sandbox for all faults, each in a world of its own."""
-    with own_sandbox(tmp_path_factory.mktemp("sandbox"), Ports(0, 0), HANG_SECONDS) as introduction:
-        yield introduction["http"]
-
-
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_of_the_set_up_is_one_line_with_its_mend(
-    box: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: PlantedFault
+    sandbox_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: PlantedFault
 ) -> None:
     with (
         operator_endpoint() as endpoint,
-        stage_for(PLAN, OperatorUnderTest(), Place(tmp_path, target=box)) as (stage, facts),
+        stage_for(PLAN, OperatorUnderTest(), Place(tmp_path, target=sandbox_url)) as (stage, facts),
     ):
         trust = lambda path: monkeypatch.setenv("SSL_CERT_FILE", str(path))  # noqa: E731
-        scene = Scene(box, tmp_path, endpoint, {}, copy.deepcopy(facts), facts, trust)
+        scene = Scene(sandbox_url, tmp_path, endpoint, {}, copy.deepcopy(facts), facts, trust)
         with Server(Operator(scene.system)) as server:
             scene.file.update({name: f"{server.url}/{path}" for name, path in PATHS.items()})
             fault.plant(scene)
@@ -54,14 +46,14 @@ def test_a_fault_of_the_set_up_is_one_line_with_its_mend(
 
 @pytest.mark.parametrize(("member", "value"), [("line_state", "LA"), ("service", "ULL")])
 def test_a_desk_that_hands_in_another_order_than_it_is_asked_is_named(
-    box: str, tmp_path: Path, member: str, value: str
+    sandbox_url: str, tmp_path: Path, member: str, value: str
 ) -> None:
     class Otherwise(Operator):
         def codes(self, disaggregated: bool) -> dict[str, Any]:
             return {**super().codes(disaggregated), member: value}
 
     with (
-        stage_for(PLAN, OperatorUnderTest(), Place(tmp_path, target=box)) as (stage, facts),
+        stage_for(PLAN, OperatorUnderTest(), Place(tmp_path, target=sandbox_url)) as (stage, facts),
         Server(Otherwise(facts)) as server,
     ):
         connect(stage, server.url)
@@ -71,9 +63,9 @@ def test_a_desk_that_hands_in_another_order_than_it_is_asked_is_named(
 
 
 @pytest.mark.parametrize("is_key_here", [True, False])
-def test_nothing_is_told_of_a_set_up_without_fault(box: str, tmp_path: Path, is_key_here: bool) -> None:
+def test_nothing_is_told_of_a_set_up_without_fault(sandbox_url: str, tmp_path: Path, is_key_here: bool) -> None:
     with (
-        stage_for(PLAN, OperatorUnderTest(), Place(tmp_path, target=box)) as (stage, facts),
+        stage_for(PLAN, OperatorUnderTest(), Place(tmp_path, target=sandbox_url)) as (stage, facts),
         Server(Operator(facts)) as server,
     ):
         connect(stage, server.url)
@@ -86,12 +78,12 @@ def test_nothing_is_told_of_a_set_up_without_fault(box: str, tmp_path: Path, is_
     [("agent_domain", "not a domain", "--operator"), ("endpoint", "http://0.0.0.0:9/", "to be called from here")],
 )
 def test_an_operator_that_cannot_be_registered_or_called_as_it_says_is_told_so(
-    box: str, tmp_path: Path, key: str, value: str, mend: str
+    sandbox_url: str, tmp_path: Path, key: str, value: str, mend: str
 ) -> None:
     file = tmp_path / "alfa.toml"
     endpoint = "" if key == "endpoint" else 'endpoint = "http://127.0.0.1:9/"\n'
     file.write_text(f'{endpoint}{key} = "{value}"\n', encoding="utf-8")
-    faults, run = run_operator(PLAN, file, Place(tmp_path, target=box), "it", lambda line: None)
+    faults, run = run_operator(PLAN, file, Place(tmp_path, target=sandbox_url), "it", lambda line: None)
     assert run is None
     assert [(fault.blame, value in fault.problem) for fault in faults] == [("configuration", True)]
     assert mend in faults[0].mend.en

@@ -24,7 +24,6 @@ from sim.validation.cover import OWN, cover_of, cover_rows, outcome_members
 from sim.validation.guided.page_view import shown_rules
 from sim.validation.operator_file import OperatorUnderTest
 from sim.validation.outcome import outcome_of
-from sim.validation.own_sandbox import Ports, own_sandbox
 from sim.validation.plan import Plan, load_plan, stories
 from sim.validation.rehearsal import Place, broken_by, connect, is_as_expected, rehearse, stage_for
 from sim.validation.report import broken_seals, write_report
@@ -32,7 +31,6 @@ from sim.validation.runner import Run, play, scope_of
 from sim.validation.shelf import wrong_operator
 from sim.validation.trials import try_all
 from sim.validation.words import lines_of, narrow
-from tests.patience import HANG_SECONDS
 
 NODE_PROGRAM = Path(model_program.__file__).with_suffix(".mjs")
 ONE_FOR_EACH_RULE = (
@@ -51,16 +49,9 @@ SHOWN_BY = {
 
 
 @pytest.fixture(scope="module")
-def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A sandbox for all runs of this module, each in a world of its own."""
-    with own_sandbox(tmp_path_factory.mktemp("sandbox"), Ports(0, 0), HANG_SECONDS) as introduction:
-        yield introduction["http"]
-
-
-@pytest.fixture(scope="module")
-def right_run(box: str) -> Run:
+def right_run(sandbox_url: str) -> Run:
     """The run of the right operator through the widest plan."""
-    return rehearse(_hostile(), "model", lambda line: None, box)
+    return rehearse(_hostile(), "model", lambda line: None, sandbox_url)
 
 
 def _hostile() -> Plan:
@@ -75,14 +66,14 @@ def test_the_right_operator_passes_every_rule_with_occasions(right_run: Run) -> 
     assert not right_run.ended_early
 
 
-def test_a_desk_that_says_yes_and_does_nothing_is_warned_of_by_order(box: str, tmp_path: Path) -> None:
+def test_a_desk_that_says_yes_and_does_nothing_is_warned_of_by_order(sandbox_url: str, tmp_path: Path) -> None:
     class Idle(model_program.Operator):
         def asked(self, errand: dict[str, Any]) -> None:
             if errand["do"] == "order":
                 super().asked(errand)
 
     plan = replace(load_plan("hostile"), stories=(stories()["operator-moves"],))
-    place = Place(tmp_path, target=box)
+    place = Place(tmp_path, target=sandbox_url)
     with stage_for(plan, OperatorUnderTest(), place) as (stage, facts), model_program.Server(Idle(facts)) as server:
         connect(stage, server.url)
         run = play(stage, plan, lambda line: None)
@@ -109,17 +100,17 @@ def test_a_rule_without_occasion_is_undecided_and_says_what_to_do(right_run: Run
 
 
 @pytest.mark.parametrize("name", SHOWN_BY)
-def test_a_wrong_operator_fails_exactly_the_rules_that_it_breaks(box: str, name: str) -> None:
+def test_a_wrong_operator_fails_exactly_the_rules_that_it_breaks(sandbox_url: str, name: str) -> None:
     story = stories()[SHOWN_BY[name]]
     plan = replace(load_plan("complete"), stories=(stories()["operator-books"], story))
-    broken = broken_by(rehearse(plan, name, lambda line: None, box))
+    broken = broken_by(rehearse(plan, name, lambda line: None, sandbox_url))
     assert is_as_expected(wrong_operator(name), broken, plan), broken
 
 
-def test_a_failure_is_told_as_soon_as_it_is_certain_with_what_was_wrong_and_its_mend(box: str) -> None:
+def test_a_failure_is_told_as_soon_as_it_is_certain_with_what_was_wrong_and_its_mend(sandbox_url: str) -> None:
     plan = replace(load_plan("complete"), stories=(stories()["customer-books"], stories()["operator-books"]))
     lines: list[str] = []
-    run = rehearse(plan, "both-codes", lines.append, box, "it")
+    run = rehearse(plan, "both-codes", lines.append, sandbox_url, "it")
     assert is_as_expected(wrong_operator("both-codes"), broken_by(run), plan)
     first_story = lines[1 : lines.index("2/2  operator-books")]
     assert first_story[0].startswith("  ✗ OP-1")
@@ -141,9 +132,9 @@ def test_operators_are_tried_in_processes_of_their_own_and_what_is_not_as_it_sho
     ]  # fmt: skip
 
 
-def test_a_story_that_the_operator_leaves_undone_ends_early_and_is_no_fault_of_a_rule(box: str) -> None:
+def test_a_story_that_the_operator_leaves_undone_ends_early_and_is_no_fault_of_a_rule(sandbox_url: str) -> None:
     plan = replace(load_plan("complete"), stories=(stories()["customer-moves"], stories()["operator-books"]))
-    run = rehearse(plan, "never-fetches", lambda line: None, box)
+    run = rehearse(plan, "never-fetches", lambda line: None, sandbox_url)
     assert run.ended_early == {"customer-moves": run.ended_early["customer-moves"]}
     assert "not_booked" in run.ended_early["customer-moves"].en
     assert is_as_expected(wrong_operator("never-fetches"), broken_by(run), plan)
@@ -151,9 +142,9 @@ def test_a_story_that_the_operator_leaves_undone_ends_early_and_is_no_fault_of_a
 
 
 @pytest.mark.skipif(not (shutil.which("node") and shutil.which("sftp")), reason="node or sftp is not there")
-def test_the_operator_in_node_passes_too(box: str, tmp_path: Path) -> None:
+def test_the_operator_in_node_passes_too(sandbox_url: str, tmp_path: Path) -> None:
     plan = replace(load_plan("essential"), stories=load_plan("essential").stories[:2])
-    with stage_for(plan, OperatorUnderTest(), Place(tmp_path, target=box)) as (stage, facts):
+    with stage_for(plan, OperatorUnderTest(), Place(tmp_path, target=sandbox_url)) as (stage, facts):
         (tmp_path / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
         with _node(tmp_path / "facts.json") as url:
             connect(stage, url)
