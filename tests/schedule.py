@@ -15,6 +15,7 @@ _SLOW_IN = {
         "test_cheapest.py",
         "test_lead_times.py",
         "test_planner.py",
+        "test_planner_desk.py",
         "test_price.py",
         "test_spreadsheet.py",
     ),

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from sim.capacity.questions.planning import Search, find_smallest
+from sim.capacity.errors import RunError
+from sim.capacity.intervals import interval
+from sim.capacity.jobs.jobs import BASE, Variant
+from sim.capacity.questions.planning import Runner, Search, find_smallest
+from sim.capacity.questions.runs import highest_value
 from sim.capacity.questions.searching import Found, Outcome, search
 from sim.capacity.questions.sequential_test import SequentialTest, Side, looks
-from sim.capacity.questions.targets import read_target
+from sim.capacity.questions.targets import Target, read_target
 from tests.capacity.cases import plan, runner_of
 from tests.capacity.plan_questions import ERROR, NOISES, is_wrong, question
 
@@ -120,3 +124,53 @@ def test_on_a_plateau_every_seed_gives_the_same_answer() -> None:
         answer = find_smallest("sms.per_second", target, Search(50, 80, most_replications=8), runner_of(small_plan))
         answers.add((answer.outcome, answer.value))
     assert answers == {(Outcome.OTHER_LIMIT, None)}
+
+
+def test_a_plan_finds_the_planted_smallest_capacity() -> None:
+    """Everybody wants the next day: with too few technicians orders queue up, with enough they do not.
+
+    The limit lies between two values, so that few replications say on which side each is.
+    """
+    planted = plan(
+        customers__books=1.0, customers__refuses=0.0, customers__wishes_days={"constant": 1},
+        customers__reschedules=0.0, customers__cancels=0.0, horizon__days=21, horizon__warm_up_days=7,
+        customers__answers_after_hours={"constant": 1}, sample__orders=0,
+    )  # fmt: skip
+    target = read_target("p90_days_to_visit<=8", planted.scenario(planted.variants[0]))
+    path = "territories.lazio.slots_per_band"
+    runner = runner_of(planted)
+    answer = find_smallest(path, target, Search(1, 16), runner)
+    assert answer.outcome is Outcome.SMALLEST
+    assert answer.value is not None
+    assert answer.value == next(number for number in range(1, 17) if _surely_meets(runner, path, number, target))
+    assert all(trial.judgement.meets == (trial.value >= answer.value) for trial in answer.trials)
+
+
+def _surely_meets(runner: Runner, path: str, number: int, target: Target) -> bool:
+    margins = map(target.margin, runner.values(Variant(f"value-{number}", {path: number}), 4, target))
+    return interval(list(margins)).low >= 0
+
+
+def test_a_plan_that_nothing_meets_says_so() -> None:
+    small_plan = plan(horizon__days=7, sample__orders=20)
+    target = read_target("p50_days_to_visit[lazio]<=0.1", small_plan.scenario(small_plan.variants[0]))
+    path = "territories.lazio.slots_per_band"
+    answer = find_smallest(path, target, Search(5, 6), runner_of(small_plan))
+    assert answer.outcome is Outcome.NONE
+    assert answer.value is None
+    assert {trial.judgement.side for trial in answer.trials} == {Side.FAILS}
+
+
+@pytest.mark.parametrize(
+    "text", ["p95_days_to_visit", "p95<=7", "p95_days_to_visit[roma]<=7", "sms_backlog_peak[lazio]<=1"]
+)
+def test_a_target_that_cannot_be_is_refused(text: str) -> None:
+    with pytest.raises(RunError, match="--target"):
+        read_target(text, plan().scenario(Variant(BASE, {})))
+
+
+def test_a_plan_looks_up_to_four_times_what_the_scenario_has() -> None:
+    assert highest_value("region", "territories.lazio.slots_per_band") == 1160
+    assert highest_value("region", "operators.4.orders_per_year", {"operators.4.orders_per_year": 10}) == 40
+    with pytest.raises(RunError, match=r"--vary: 'territories\.lazio\.mon' .* \(nearest: territories\.lazio\."):
+        highest_value("region", "territories.lazio.mon")

@@ -14,21 +14,16 @@ import pytest
 
 from sim.capacity.engine.tally import Outcome as OrderOutcome
 from sim.capacity.errors import RunError, ScenarioError
-from sim.capacity.intervals import interval
 from sim.capacity.jobs.jobs import BASE, Finished, Job, Variant, do
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import HereExecutor, executor, run_plan, run_until_precise
 from sim.capacity.jobs.store import FORMAT, Store, describe
 from sim.capacity.questions.comparison import compare
-from sim.capacity.questions.planning import Runner, Search, find_smallest
-from sim.capacity.questions.runs import How, highest_value, simulate
-from sim.capacity.questions.searching import Outcome
-from sim.capacity.questions.sequential_test import Side
+from sim.capacity.questions.runs import How, simulate
 from sim.capacity.questions.sweep import design, read_axis, read_changes
-from sim.capacity.questions.targets import Target, read_target
 from sim.capacity.tables.results import Run, read_run, run_of
 from sim.capacity.tables.sweep_frame import sweep_frame
-from tests.capacity.cases import complete_run, plan, replication_of, replications_of, runner_of, values
+from tests.capacity.cases import complete_run, plan, replication_of, replications_of, values
 
 TIGHT = {"horizon__days": 7, "sample__orders": 20}
 
@@ -200,26 +195,6 @@ def test_changes_are_read_as_the_scenario_would_write_them() -> None:
         read_changes(["sms"])
 
 
-def test_a_plan_finds_the_planted_smallest_capacity() -> None:
-    """Everybody wants the next day: with too few technicians orders queue up, with enough they do not.
-
-    The limit lies between two values, so that few replications say on which side each is.
-    """
-    planted = plan(
-        customers__books=1.0, customers__refuses=0.0, customers__wishes_days={"constant": 1},
-        customers__reschedules=0.0, customers__cancels=0.0, horizon__days=21, horizon__warm_up_days=7,
-        customers__answers_after_hours={"constant": 1}, sample__orders=0,
-    )  # fmt: skip
-    target = read_target("p90_days_to_visit<=8", planted.scenario(planted.variants[0]))
-    path = "territories.lazio.slots_per_band"
-    runner = runner_of(planted)
-    answer = find_smallest(path, target, Search(1, 16), runner)
-    assert answer.outcome is Outcome.SMALLEST
-    assert answer.value is not None
-    assert answer.value == next(number for number in range(1, 17) if _surely_meets(runner, path, number, target))
-    assert all(trial.judgement.meets == (trial.value >= answer.value) for trial in answer.trials)
-
-
 @pytest.mark.parametrize("search", [{"vary": "sms.per_second"}, {"is_grid": True}])
 def test_of_a_search_the_judge_sees_the_first_replications_of_each_value_and_all_count_alike(
     search: dict[str, Any],
@@ -234,29 +209,6 @@ def test_of_a_search_the_judge_sees_the_first_replications_of_each_value_and_all
     assert not any(event["type"] == "order.received" for event in counted.trace)
     assert sampled.arrays.keys() == counted.arrays.keys()
     assert all(np.array_equal(sampled.arrays[name], counted.arrays[name]) for name in sampled.arrays)
-
-
-def _surely_meets(runner: Runner, path: str, number: int, target: Target) -> bool:
-    margins = map(target.margin, runner.values(Variant(f"value-{number}", {path: number}), 4, target))
-    return interval(list(margins)).low >= 0
-
-
-def test_a_plan_that_nothing_meets_says_so() -> None:
-    small_plan = plan(**TIGHT)
-    target = read_target("p50_days_to_visit[lazio]<=0.1", small_plan.scenario(small_plan.variants[0]))
-    path = "territories.lazio.slots_per_band"
-    answer = find_smallest(path, target, Search(5, 6), runner_of(small_plan))
-    assert answer.outcome is Outcome.NONE
-    assert answer.value is None
-    assert {trial.judgement.side for trial in answer.trials} == {Side.FAILS}
-
-
-@pytest.mark.parametrize(
-    "text", ["p95_days_to_visit", "p95<=7", "p95_days_to_visit[roma]<=7", "sms_backlog_peak[lazio]<=1"]
-)
-def test_a_target_that_cannot_be_is_refused(text: str) -> None:
-    with pytest.raises(RunError, match="--target"):
-        read_target(text, plan().scenario(Variant(BASE, {})))
 
 
 def test_what_cannot_be_run_is_said_before_anything_runs(tmp_path: Path) -> None:
@@ -283,13 +235,6 @@ def test_slots_taken_have_intervals_by_territory_weekday_and_band() -> None:
     assert monday["mean"] == pytest.approx((first_band["visits"] / first_band["capacity"]).mean())
     assert 0 <= monday["low"] < monday["mean"] < monday["high"] <= 1
     assert monday["replications"] == 3
-
-
-def test_a_plan_looks_up_to_four_times_what_the_scenario_has() -> None:
-    assert highest_value("region", "territories.lazio.slots_per_band") == 1160
-    assert highest_value("region", "operators.4.orders_per_year", {"operators.4.orders_per_year": 10}) == 40
-    with pytest.raises(RunError, match=r"--vary: 'territories\.lazio\.mon' .* \(nearest: territories\.lazio\."):
-        highest_value("region", "territories.lazio.mon")
 
 
 def test_the_precision_of_what_is_no_indicator_is_refused() -> None:

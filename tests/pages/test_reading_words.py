@@ -9,8 +9,8 @@ from reports.judging.catalogue import catalogue
 from reports.judging.deciding.inferred_profile import inferred_profile
 from reports.judging.profiles import named_profile
 from reports.words.reading_words import KINDS_OF_VALUES, values_left
+from tests.pages.report_pages import page_of, plain
 from tests.pages.sample_report import sample_verdicts
-from tests.pages.test_report import page_of, plain
 from tests.pages.test_terminal import Capture, lines_of
 
 UP_TO_19 = list(map(str, range(20)))

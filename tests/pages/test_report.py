@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from functools import cache
-from itertools import pairwise
 from typing import Any
 
-import pytest
 from lxml import html
 
 from reports.conformance.page_choice import GROUPS_SHOWN
@@ -17,32 +14,10 @@ from reports.conformance.pages import ORDERS_OPEN, render
 from reports.judging.catalogue import catalogue
 from reports.judging.verdicts import MERGE_ORDER
 from tests.conftest import FullRun
+from tests.pages.report_pages import page, page_of, plain, verdict_of_class
 from tests.pages.sample_report import SERVICES, Event, sample_events, sample_verdicts
 
 MOST_BYTES, MOST_BYTES_OF_A_GREEN_RUN = 3_000_000, 1_500_000
-
-
-@cache
-def page(language: str = "it") -> Any:
-    return html.fromstring(render(sample_verdicts(), sample_events(), catalogue(), language))
-
-
-def page_of(verdicts: dict[str, Any], events: list[Event], language: str = "it") -> Any:
-    return html.fromstring(render(verdicts, events, catalogue(), language))
-
-
-def words(document: Any) -> list[list[str]]:
-    pairs: list[list[str]] = json.loads(document.get_element_by_id("words").text)
-    return pairs
-
-
-def plain(element: Any) -> str:
-    return " ".join(str(element.text_content()).split())
-
-
-def verdict_of_class(element: Any) -> str:
-    names: list[str] = element.get("class").split()
-    return next(name for name in names if name in MERGE_ORDER)
 
 
 def test_the_headline_counts_what_the_verdicts_hold() -> None:
@@ -203,53 +178,6 @@ def test_the_readings_in_force_stand_beside_the_possible_ones() -> None:
     assert list(readings) == list(catalogue().parameters)
     assert readings["working_week"] == "mon_fri"
     assert readings["csv_cadence"] == PAGE["every_reading"].it
-
-
-def test_the_switch_finds_every_text_and_turns_one_page_into_the_other() -> None:
-    italian, english = page("it"), page("en")
-    pairs = words(italian)
-    assert pairs == words(english)
-    marked = [document.xpath("//*[@data-t]") for document in (italian, english)]
-    assert len(marked[0]) == len(marked[1]) > 800
-    for in_italian, in_english in zip(*marked, strict=True):
-        pair = pairs[int(in_italian.get("data-t"))]
-        assert in_english.get("data-t") == in_italian.get("data-t")
-        assert all(pair)
-        texts = [element.text_content().strip() for element in (in_italian, in_english)]
-        tails = [text.rpartition(" · ")[2] if element.tag == "title" and element.getparent().tag != "head" else ""
-                 for text, element in zip(texts, (in_italian, in_english), strict=True)]  # fmt: skip
-        assert tails[0] == tails[1]
-        expected = [f"{text} · {tail}" if tail else text for text, tail in zip(pair, tails, strict=True)]
-        assert [" ".join(text.split()) for text in texts] == [" ".join(text.split()) for text in expected]
-
-
-def test_what_the_page_says_by_itself_has_both_languages() -> None:
-    assert all(term.it.strip() and term.en.strip() for term in PAGE.values())
-
-
-def test_an_unknown_language_is_refused() -> None:
-    with pytest.raises(ValueError, match="'fr' is unknown: allowed are it, en"):
-        render(sample_verdicts(), [], catalogue(), "fr")
-
-
-def test_headings_descend_without_a_step_left_out() -> None:
-    levels = [int(element.tag[1]) for element in page().iter("h1", "h2", "h3", "h4")]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in pairwise(levels))
-
-
-def test_tables_name_their_columns_and_rows_and_the_filter_has_a_label() -> None:
-    for table in page().iter("table"):
-        assert table.xpath("./thead/tr/th[@scope='col']")
-        assert all(row.xpath("./th[@scope='row' or @scope='rowgroup']") for row in table.xpath("./tbody/tr"))
-    assert page().xpath("//label[@for='filter']")
-
-
-def test_a_policy_inside_the_page_forbids_everything_from_outside() -> None:
-    policy = page().xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
-    assert policy.startswith("default-src 'none'")
-    assert not page().xpath("//script[@src] | //link | //img | //iframe")
 
 
 def test_a_run_without_orders_says_so() -> None:

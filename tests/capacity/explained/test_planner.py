@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,14 +15,10 @@ import requests
 from lxml import html
 
 from appuntamento import main
-from sim.capacity.errors import RunError, ScenarioError
-from sim.capacity.planner.desk import AFTER, BEFORE, Comparison, Desk, Question
+from sim.capacity.planner.desk import AFTER, BEFORE, Desk
 from sim.capacity.planner.pages import create_app
-from sim.capacity.planner.side import DONE, Side, SideReport
-from sim.capacity.planner.sliders import FACTOR, sliders_of
 from sim.capacity.questions.comparison import compare
-from sim.capacity.questions.runs import How, simulate
-from sim.capacity.scenario.reader import load_values, shipped_scenarios
+from sim.capacity.scenario.reader import shipped_scenarios
 from sim.capacity.tables.results import read_run
 from sim.sandbox.http.limits import LARGEST_BODY_BYTES
 from sim.sandbox.http.server import HttpServer
@@ -34,7 +29,6 @@ from tests.sandbox.pages.page_visitors import Pictures, Visitor, is_read_as_card
 PATIENCE_SECONDS = 60
 SLOTS = "territories.lazio.slots_per_band"
 PRICED = "\n[costs]\ntechnician_hour = 30\n"
-HEAD = "received_at,operator,service,territory"
 ENGLISH = {"accept-language": "en"}
 
 
@@ -119,16 +113,6 @@ def test_the_first_page_offers_the_shipped_scenarios_and_the_files_given(planner
     assert offered == [*shipped_scenarios(), "small.toml"]
 
 
-@pytest.mark.parametrize("name", shipped_scenarios())
-def test_every_shipped_scenario_has_sliders_whose_ends_hold_its_values(name: str) -> None:
-    sliders = sliders_of(load_values(name)[1])
-    assert len(sliders) >= 4
-    assert len({slider.path for slider in sliders}) == len(sliders)
-    for slider in sliders:
-        assert slider.low <= slider.now <= slider.high, slider
-        assert slider.high <= max(slider.now * FACTOR, FACTOR)
-
-
 def test_before_and_after_stand_side_by_side_with_the_differences_of_pairs(planner: Planner, answered: str) -> None:
     page = planner.get(answered)
     assert page.status_code == 200
@@ -146,82 +130,6 @@ def test_before_and_after_stand_side_by_side_with_the_differences_of_pairs(plann
     cost = [words_of(cell) for cell in rows["Cost of technicians"].findall("td")]
     assert cost[3] == "better"
     assert f"--set {SLOTS}=3 --replications 2 --seed 5" in page_words
-
-
-def test_a_desk_begins_behind_what_an_earlier_one_left_in_its_folder(tmp_path: Path) -> None:
-    for name in ("0003", "0012", "notes"):
-        (tmp_path / name).mkdir()
-    numbers: list[int] = []
-
-    async def ask() -> None:
-        desk = Desk(tmp_path)
-        numbers.append(desk.ask(Question("small-town", {}, 2, 0), "en").number)
-        with pytest.raises(RunError, match="one at a time"):
-            desk.ask(Question("small-town", {}, 2, 1), "en")
-        desk.close()
-
-    asyncio.run(ask())
-    assert numbers == [13]
-
-
-def test_shares_of_visits_in_vain_are_written_before_too_so_that_both_sides_tell_of_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sides: list[Side] = []
-    monkeypatch.setattr(Desk, "_start", lambda desk, comparison, name, side: sides.append(side))
-    Desk(tmp_path).ask(Question("small-town", {"customers.no_show": 0.2, "sms.per_second": 3}, 2, 0), "en")
-    before, after = (side.changes for side in sides)
-    assert before == {"customers.no_show": 0}
-    assert after == {"customers.no_show": 0.2, "sms.per_second": 3}
-
-
-def test_a_before_is_run_again_when_what_a_scenario_names_has_changed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The file of the scenario, then the rows that it names: a before of other rows is no before of these."""
-    ran: list[tuple[str, Path]] = []
-
-    def run_here(desk: Desk, question: Comparison, side: str, scenario_side: Side) -> None:
-        ran.append((side, scenario_side.folder))
-        if side == BEFORE:
-            how = How(scenario_side.seed, out=scenario_side.folder, quiet=True)
-            simulate(scenario_side.scenario, scenario_side.replications, how=how, changes=scenario_side.changes)
-        desk._say(question, side, SideReport(DONE, 1.0, ""))
-
-    def rows(number: int) -> str:
-        return "\n".join([HEAD, *[f"2026-03-03T10:{minute:02}:00,ALFA,ULL,lazio" for minute in range(number)]])
-
-    monkeypatch.setattr(Desk, "_start", run_here)
-    file, orders = tmp_path / "own.toml", tmp_path / "orders.csv"
-    orders.write_text(rows(2))
-    days = SMALL_TOML.replace("days = 14", "days = 2").replace("warm_up_days = 3", "warm_up_days = 0")
-    file.write_text(f'{days}\n[arrivals.recorded]\nfile = "orders.csv"\n')
-    desk = Desk(tmp_path / "runs", [str(file)])
-
-    def ask(replications: int = 2) -> list[str]:
-        ran.clear()
-        asyncio.run(_asked(desk, Question("own.toml", {"sms.per_second": 3}, replications, 1)))
-        return [side for side, _ in ran]
-
-    assert ask() == [BEFORE, AFTER]
-    assert ask() == [AFTER]
-    orders.write_text(rows(3))
-    assert ask() == [BEFORE, AFTER]
-    counts = [read_run(desk.comparisons[number].folders[BEFORE]).about["orders_simulated"] for number in (1, 2, 3)]
-    assert counts == [4, 4, 6]
-    orders.write_text(rows(2))
-    assert ask() == [AFTER]  # the first before is right again
-    assert desk.comparisons[4].folders[BEFORE] == desk.comparisons[1].folders[BEFORE]
-    file.write_text(file.read_text().replace("per_second = ", "per_second = 1"))
-    assert ask() == [BEFORE, AFTER]
-    assert ask(replications=3) == [BEFORE, AFTER]
-    orders.unlink()
-    with pytest.raises(ScenarioError, match=r"orders\.csv"):
-        ask()
-
-
-async def _asked(desk: Desk, question: Question) -> None:
-    desk.ask(question, "en")
 
 
 def test_the_full_page_of_each_side_is_one_click_away(planner: Planner, answered: str) -> None:
