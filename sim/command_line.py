@@ -93,13 +93,13 @@ def add_command(
     commands: Commands, name: str, run: Callable[[argparse.Namespace], int], about: str, examples: str, footer: str = ""
 ) -> argparse.ArgumentParser:
     """Add a command that speaks both languages. `examples` are whole lines; `footer` follows them in the help."""
-    added: argparse.ArgumentParser = commands.add_parser(
+    parser: argparse.ArgumentParser = commands.add_parser(
         name,
         help=about,
         description=f"{about[0].upper()}{about[1:]}.",
         epilog=f"examples:\n{examples}\n\n{footer or EXIT_STATUS}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    added.set_defaults(command=run)
-    added.add_argument("--lang", choices=("it", "en"), default="it", help="language of titles (default: it)")
-    return added
+    parser.set_defaults(command=run)
+    parser.add_argument("--lang", choices=("it", "en"), default="it", help="language of titles (default: it)")
+    return parser
