@@ -58,10 +58,14 @@ def _is_genuine(self: Operator, headers: Headers, body: bytes) -> bool:
     return self.is_fresh(headers) and self.is_signed(headers, body)
 
 
+def _agent_of(self: Operator, case: Case) -> str:
+    """The address of the Virtual Agent for an order."""
+    return f"{self.facts['sandbox']}/agent/{str(case.link).rpartition('/')[2]}"
+
+
 def _post(self: Operator, case: Case, act: str, slot: Mapping[str, str] | None = None) -> None:
-    token = str(case.link).rpartition("/")[2]
     body = {} if slot is None else {"slot": slot}
-    self.http.post(f"{self.facts['sandbox']}/agent/{token}/{act}", json=body, timeout=10)
+    self.http.post(f"{_agent_of(self, case)}/{act}", json=body, timeout=10)
 
 
 def _moved(slot: Mapping[str, str], days: int = 1) -> dict[str, str]:
@@ -108,7 +112,7 @@ def _uses_link_after_end(self: Operator, notice: Json) -> None:
     Operator.learn(self, notice)
     case = self.case(notice["order"])
     if notice["code"] in ("W24", "Z36") and case.link:
-        self.http.get(f"{self.facts['sandbox']}/agent/{case.link.rpartition('/')[2]}", timeout=10)
+        self.http.get(_agent_of(self, case), timeout=10)
 
 
 def _looks_after_end(self: Operator) -> None:
@@ -117,7 +121,7 @@ def _looks_after_end(self: Operator) -> None:
     for case in list(self.cases.values()):
         if case.standing == OVER and case.link and case.refusals < 2 and case.told_at == "ended":
             case.refusals += 1
-            self.http.get(f"{self.facts['sandbox']}/agent/{case.link.rpartition('/')[2]}", timeout=10)
+            self.http.get(_agent_of(self, case), timeout=10)
 
 
 def _marks_end(self: Operator, notice: Json) -> None:
@@ -135,7 +139,7 @@ def _declines_when_second(self: Operator, case: Case, reason: str) -> None:
 def _books_when_second(self: Operator, case: Case, reason: str) -> None:
     Operator.refused(self, case, reason)
     if reason == "already_booked":
-        view = self.http.get(f"{self.facts['sandbox']}/agent/{str(case.link).rpartition('/')[2]}", timeout=10).json()
+        view = self.http.get(_agent_of(self, case), timeout=10).json()
         _post(self, case, "confirm", view["slots"][-1])
 
 
