@@ -1,7 +1,7 @@
-"""The shell of the service: it takes what comes in, asks the core, and does the effects through the ports.
+"""The shell of the service: it takes orders and events, asks the core, and performs the effects through the ports.
 
-Every entry receives `now`. An effect has one method, here or in `deposit_runs`, found by its type in one table; nothing
-is decided in them.
+Every entry receives `now`. Each type of effect has one method, here or in `deposit_runs`; one table names it. These
+methods decide nothing.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ class Service:
         self._perform(order, apply(order, event, now, self._policy, detail), now)
 
     def end_term_if_over(self, order: Order, now: int) -> None:
-        """Let the term of an order end, if it is due: nobody acts in its last instant before it does (BOOK-4)."""
+        """End the term of an order if that is due, so that an act of the same instant comes after it (BOOK-4)."""
         if order.closes_at is None or now < order.closes_at:
             return
         for event in TERM_EVENTS:

@@ -157,7 +157,7 @@ class VirtualAgent:
         return REFUSALS["decline"].get(order.state)
 
     def _kind_of_decline(self, order: Order) -> Event:
-        """The event of this refusal, by who is left (REF-3) and when the operator is told (REF-2)."""
+        """The event of this refusal: it depends on the other party (REF-3) and on the time of the notice (REF-2)."""
         is_last_party = len(order.declined_by) + 1 == len(CHANNELS)
         if self._policy.refusal_final == "no" and not is_last_party:
             return Event.DECLINE_ONE_PARTY

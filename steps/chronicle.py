@@ -1,6 +1,6 @@
 """A story told by hand: facts in the past become a trace of their own, which is judged apart.
 
-It never enters the trace of the run. What a story does not tell is filled in as plainly as possible: the operators are
+It never enters the trace of the run. Facts that a story leaves out are added in their plainest form: the operators are
 registered, the orders received and routed to the service at the first midnight, and the AC or CO comes with the SMS.
 Nothing here knows whether a fact is allowed.
 """

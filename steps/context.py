@@ -80,7 +80,7 @@ class Story:
     def declare_order(
         self, service: str, operator: str, members: dict[str, object], label: str = "", code: str = ""
     ) -> None:
-        """Add an order and speak of it from now on; what is not said gets a code and a number of its own."""
+        """Add an order, to which the next steps refer; without a code or a number it gets one of its own."""
         causals = causals_of(SERVICES[service]) or CAUSALS[COPPER]  # WLR, which has none of its own, is a copper line
         number = len(self.orders)
         code = code or f"{self.name.upper()}-{number + 1}"

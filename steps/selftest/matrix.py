@@ -1,6 +1,6 @@
-"""What the self test found, as a table of rules, wrong systems and who caught them; and as a document for programs.
+"""The report of the self test: a table of rules, wrong systems and who caught them; and a document for programs.
 
-Everything here is told by the outcomes; nothing is tried or decided.
+Everything here comes from the outcomes; nothing is tried or decided.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CAUGHT, MISSED, NOT_SHOWN = "caught", "MISSED", "no trace"
 
 
 def document(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Everything that was found, for programs: each system, who caught it under which rule, and what does not hold."""
+    """The report for programs: each system, who caught it under which rule, and the reasons why it does not hold."""
     rows = [_system(outcome) for outcome in outcomes]
     return {"holds": holds(outcomes), "counted": _counted(outcomes), "systems": rows, "reasons": _reasons(outcomes)}
 

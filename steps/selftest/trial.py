@@ -37,7 +37,7 @@ class TrialError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Catches:
-    """Who caught a system under one rule: the scenarios that failed, what the judge found in the simulation."""
+    """What caught a system under one rule: failed scenarios, and findings of the judge in the simulation."""
 
     scenarios: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ class Catches:
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of one system: by rule who caught it, and the crash, if it crashed."""
+    """The outcome for one system: what caught it, by rule; and the crash, if it crashed."""
 
     name: str
     kind: str
@@ -126,7 +126,7 @@ def played(scripts: Iterable[Script], profile: Profile, change: Change) -> list[
 
 
 def failures(plays: Iterable[Played]) -> dict[str, list[str]]:
-    """The scenarios that failed by rule; those that crashed apart, which have found nothing."""
+    """The failed scenarios, by rule. A scenario that crashed has found nothing and is left out."""
     failed: dict[str, list[str]] = {}
     for scenario in plays:
         if scenario.outcome == "failed" and not scenario.crashed:

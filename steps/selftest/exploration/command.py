@@ -31,9 +31,9 @@ DEPTHS = range(1, DEEPEST + 1)
 
 
 def explore_command(options: argparse.Namespace, folder: Path) -> int:
-    """Explore, say and write what was found; exit status 0 only where nothing is held against the reference.
+    """Explore, print and write the report. Returns the exit status: 0 only where nothing is held against the reference.
 
-    What was done when the exploration is interrupted, or loses a worker, is reported and kept; that is undecided.
+    An exploration that is interrupted, or loses a worker, reports and keeps its finished parts; it is undecided.
     """
     names, depth = _chosen(options.reading), _depth(options.depth)
     with alone_in(folder):

@@ -81,7 +81,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """A step and what came of it: what is wrong with it, where it leads, or what it told where it changed nothing."""
+    """A step and its result: its problem if it broke, its place, or its events where it changed nothing."""
 
     looked: Looked
     problem: str
@@ -190,7 +190,7 @@ class Life:
         return step
 
     def ending(self, place: Place) -> Ending:
-        """The trace of who does nothing more at a place."""
+        """The trace to its quiet end, where no party acts after a place."""
         if place.ending is not None and self._holds(place.ending.looked):
             return place.ending
         self._stand_at(place)
@@ -251,7 +251,7 @@ class Life:
 
 
 def _came_to_the_same(step: Step, known_step: Step) -> bool:
-    """Whether a reading that was looked at made no difference: the same was told, and the world stands the same."""
+    """Whether a reading that was looked at made no difference: events and world are the same."""
     if step.problem or known_step.problem:
         return False
     if step.events != known_step.events or step.looked.entries != known_step.looked.entries:

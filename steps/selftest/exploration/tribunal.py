@@ -29,7 +29,7 @@ Known = Collection[str]
 
 
 class Finding(NamedTuple):
-    """Something held against the reference: the rule and verdict, the shortest sequence, its trace, what was said."""
+    """A verdict against the reference: rule and verdict, the shortest sequence, the judge's words, the trace."""
 
     kind: Kind
     path: Path
@@ -52,7 +52,7 @@ class Tribunal:
     _in_part: list[tuple[Path, Sequence[Event]]] = field(default_factory=list)
 
     def take(self, path: Path, ending: Ending) -> None:
-        """Judge a trace, by and by, unless it was judged before."""
+        """Queue a trace to be judged, unless an equal one was; a full queue is judged at once."""
         content = ending.content
         if content in self.judged:
             return

@@ -45,7 +45,7 @@ from steps.selftest.wrong.ways import (
 
 @dataclass(frozen=True, slots=True)
 class Slow:
-    """A port that does what it is asked a while later, unless the order was cancelled meanwhile."""
+    """A port that acts some time later than it is called, unless the order was cancelled meanwhile."""
 
     world: World
     act: Callable[..., object]
@@ -184,7 +184,7 @@ def texts(**standard: str) -> Change:
 
 
 def ordered(rank: Callable[[Any], int]) -> Change:
-    """What is done in one instant is done in another order, as far as no cause comes after its effect."""
+    """The effects of one instant come in another order, as long as no cause comes after its effect."""
     return effects(lambda order, event, now, done: sorted(done, key=rank))
 
 
