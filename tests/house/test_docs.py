@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from argparse import ArgumentParser, _SubParsersAction
+from argparse import Action, ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -32,12 +32,14 @@ FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(r"(?:^|[|`] *)((?:appuntamento|make|python -m) [^`#|\n]*)", re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 FOREIGN = {"curl", "grep"}  # other people's programs
+PLAIN = re.compile(r"^([\w./]+)(?:\(.*\)|:\d+)$")  # `judge(trace)`, `sim/clock.py:12`
+SHELL = {"&", "&&", ">", ">>", "…"}
 PLACEHOLDER = re.compile(r"[A-Z_…]+|…")  # `COMMAND --help`, `orders VERB`
 
 
 def spans(text: str) -> list[str]:
-    """What stands in code type within the prose."""
-    return re.findall(r"`([^`\n]+)`", FENCED.sub("", text))
+    """What stands in code type within the prose, without the arguments of a call and the number of a line."""
+    return [PLAIN.sub(r"\1", span) for span in re.findall(r"`([^`\n]+)`", FENCED.sub("", text))]
 
 
 def typed_commands(text: str) -> Iterator[str]:
@@ -79,15 +81,40 @@ def unknown_in(command: str) -> list[str]:
     if program == "python":
         paths = [word for word in words[2:] if not word.startswith("-") and not (ROOT / word).exists()]
         return paths if is_module(words[1]) or words[1] == "pytest" else [words[1]]
-    command_typed, options = program, options_of(parsers()[program])
+    return list(_unknown_to(program, words))
+
+
+def _unknown_to(typed: str, words: list[str]) -> Iterator[str]:
+    """The words that are no verb where one is asked for, the options that nobody has, and values they do not take."""
+    offered = dict(parsers()[typed]._option_string_actions)
+    values: Action | None = None  # the option whose values are read
     for word in words:
-        if f"{command_typed} {word}" in parsers():
-            command_typed = f"{command_typed} {word}"
-            options = options | options_of(parsers()[command_typed])
-    flags = [word.partition("=")[0] for word in words if word.startswith("--")]
-    unknown = [flag for flag in flags if flag not in options]
-    named = command_typed != program or not words or words[0].startswith("-") or PLACEHOLDER.fullmatch(words[0])
-    return unknown if named else [words[0], *unknown]
+        flag, _, value = word.partition("=")
+        if word.startswith("-") and not word.lstrip("-").isdigit():
+            values = offered.get(flag)
+            if values is None:
+                yield flag
+            elif value:
+                yield from _refused(values, value)
+                values = None
+            elif values.nargs == 0:
+                values = None
+        elif values is not None:
+            yield from _refused(values, word)
+            values = values if values.nargs in ("+", "*") else None
+        elif f"{typed} {word}" in parsers():
+            typed = f"{typed} {word}"
+            offered |= parsers()[typed]._option_string_actions
+        elif PLACEHOLDER.fullmatch(word) or word in SHELL:
+            return
+        elif any(isinstance(action, _SubParsersAction) for action in parsers()[typed]._actions):
+            yield word
+            return
+
+
+def _refused(option: Action, value: str) -> Iterator[str]:
+    if option.choices is not None and value not in option.choices and not PLACEHOLDER.fullmatch(value):
+        yield value
 
 
 def missing_path(span: str) -> bool:
@@ -170,12 +197,14 @@ def test_options_that_a_document_mentions_exist(document: Path) -> None:
         ("sim/gone/", missing_path),
         ("deposit_everything_at", missing_name),
         ("Service.gone", missing_name),
+        ("deposit_everything_at(now)", missing_name),
+        ("sim/gone.py:12", missing_path),
         ("reference_impl.deadlines.gone", missing_name),
     ],
 )
 def test_what_is_gone_is_missed(span: str, check: object) -> None:
     assert callable(check)
-    assert check(span)
+    assert [check(plain) for plain in spans(f"`{span}`")] == [True]
 
 
 @pytest.mark.parametrize(
@@ -184,6 +213,11 @@ def test_what_is_gone_is_missed(span: str, check: object) -> None:
         "appuntamento gone",
         "appuntamento check --gone x",
         "appuntamento orders submit --to X",
+        "appuntamento orders gone",
+        "appuntamento --no-option orders",
+        "appuntamento clock gone 3",
+        "appuntamento timeline --lang fr",
+        "appuntamento timeline --lang=fr",
         "make gone",
         "python -m sim.gone",
     ],
