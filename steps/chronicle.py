@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from reference_impl.services import TRIGGERS
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from sim.world import SOURCES
@@ -111,7 +112,7 @@ class Chronicle:
         """AC or CO at the instant of the first SMS, unless the story speaks of the line itself."""
         order_facts = [fact for fact in self.facts if fact.subject == sheet.code]
         sms = [fact.moment for fact in order_facts if fact.type == "sms.sent" and fact.data["kind"] == "engagement"]
-        is_told = any(fact.data.get("code") in ("AC", "CO") for fact in order_facts if fact.type == "notification.sent")
+        is_told = any(fact.data.get("code") in TRIGGERS for fact in order_facts if fact.type == "notification.sent")
         if is_told or self.silent_line or not sms:
             return []
         trigger_facts = [notice(min(sms), sheet, sheet.causals.trigger)]

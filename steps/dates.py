@@ -11,10 +11,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from reports import facts
+
 ROME = ZoneInfo("Europe/Rome")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
-WEEKDAYS = ("lun", "mar", "mer", "gio", "ven", "sab", "dom")
+WEEKDAYS = tuple(weekday.it[:3] for weekday in facts.WEEKDAYS)
 DAY_MS = 86_400_000
 
 DAY = r"[a-z]{3} \d{4}-\d\d-\d\d"

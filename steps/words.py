@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from reports import facts
+
 SERVICES = {
     "ULL": "ULL",
     "SLU": "SLU",
@@ -146,4 +148,4 @@ TABLE_VALUES: Mapping[str, object] = {
     "nazionale": "national",
     "internazionale": "e164",
 }
-WEEKDAYS = {"lun": "mon", "mar": "tue", "mer": "wed", "gio": "thu", "ven": "fri", "sab": "sat", "dom": "sun"}
+WEEKDAYS = {weekday.it[:3]: weekday.key for weekday in facts.WEEKDAYS}

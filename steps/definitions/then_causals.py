@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then
 
+from reference_impl.services import TRIGGERS
 from steps import dates
 from steps.context import Story, all_sms, shown_times, times, until
 from steps.definitions.patterns import AT, SLOT
@@ -103,7 +104,7 @@ def causals_in_order(story: Story, codes: str) -> None:
 
 def without_line(codes: list[str]) -> list[str]:
     """The causals of the service among some codes."""
-    return [code for code in codes if code not in ("AC", "CO")]
+    return [code for code in codes if code not in TRIGGERS]
 
 
 @then(parsers.re(r"la notifica (?P<code>\w+) dice «(?P<label>.+)»"))

@@ -11,6 +11,7 @@ from pytest_bdd import parsers, then
 
 from reference_impl.errors import CallerError
 from reference_impl.formats.documents import Schemas, load_schemas
+from reference_impl.services import TRIGGERS
 from steps import dates
 from steps.context import Story, shown_times, times
 from steps.definitions.patterns import AT
@@ -85,7 +86,7 @@ def nothing_of_the_service(story: Story) -> None:
     """No SMS, no row, no causal beyond AC or CO."""
     story.settle()
     codes = [event["data"]["code"] for event in story.events("notification.sent")]
-    assert set(codes) <= {"AC", "CO"}, f"attesi: solo AC o CO; osservati: {', '.join(codes)}"
+    assert set(codes) <= {*TRIGGERS}, f"attesi: solo {' o '.join(TRIGGERS)}; osservati: {', '.join(codes)}"
     assert not story.events("sms.sent"), "atteso: nessun SMS; osservato: sms.sent"
     assert not story.rows(), "attesa: nessuna riga CSV; osservata: una riga"
 

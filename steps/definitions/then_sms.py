@@ -43,7 +43,7 @@ def sms_in_window(story: Story, kind: str, opens: str, closes: str) -> None:
 def sms_on_weekdays(story: Story, kind: str) -> None:
     """No SMS leaves on a Sunday."""
     story.settle()
-    outside = [at for at in times(all_sms(story, kind)) if dates.shown(at).startswith("dom")]
+    outside = [at for at in times(all_sms(story, kind)) if dates.shown(at).startswith(dates.WEEKDAYS[-1])]
     assert not outside, f"SMS {kind} attesi dal lunedì al sabato; osservati: {', '.join(map(dates.shown, outside))}"
 
 

@@ -6,11 +6,13 @@ What lives here: one table. It must not know how anything is counted.
 from __future__ import annotations
 
 from reference_impl.civil_time import DAY
+from reference_impl.services import COPPER, NGA
 from sim.capacity.engine.tally import DurationKind, Outcome
 from sim.capacity.histogram import share_within
 from sim.capacity.tables.counts import Counts, ratio
 from sim.capacity.tables.indicator import Indicator
 
+NOT_BOOKED = f"{NGA.not_booked}/{COPPER.not_booked}"
 BOOKED = (Outcome.BOOKED_BY_CUSTOMER, Outcome.BOOKED_BY_OPERATOR)
 
 
@@ -43,7 +45,7 @@ ORDER_INDICATORS = (
     _share("share_booked_by_customer", "Presi dal cliente", "Booked by the customer", "", BOOKED[0]),
     _share("share_booked_by_operator", "Presi dall'operatore", "Booked by the operator", "", BOOKED[1]),
     _share("share_refused", "Rifiutati", "Refused", "less", Outcome.REFUSED),
-    _share("share_timed_out", "Scaduti (W24/Z36)", "Timed out (W24/Z36)", "less", Outcome.TIMED_OUT),
+    _share("share_timed_out", f"Scaduti ({NOT_BOOKED})", f"Timed out ({NOT_BOOKED})", "less", Outcome.TIMED_OUT),
     _share("share_cancelled", "Annullati", "Cancelled", "", Outcome.CANCELLED),
     _share_of_all("share_ordinary", "Fuori dal servizio", "Outside the service", Outcome.ORDINARY),
     _share_of_all("share_open", "Ancora aperti", "Still open", Outcome.OPEN),

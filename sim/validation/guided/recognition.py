@@ -18,6 +18,7 @@ from reference_impl.deadlines import csv_deadline, reminder_deadline
 from reference_impl.errors import UnknownOrder
 from reference_impl.links import CUSTOMER
 from reference_impl.orders import Order
+from reference_impl.services import TRIGGERS
 from sim.operators.probes import PROBES
 from sim.sandbox.world.clock_words import parse_span
 from sim.sandbox.world.guided_record import GuidedRecord
@@ -236,7 +237,7 @@ def _is_order(walk: Walk, arguments: Sequence[str], event: Event) -> bool:
 
 
 def _is_line(walk: Walk, arguments: Sequence[str], event: Event) -> bool:
-    return walk.is_ours(event) and event["type"] == "notification.sent" and event["data"]["code"] in ("AC", "CO")
+    return walk.is_ours(event) and event["type"] == "notification.sent" and event["data"]["code"] in TRIGGERS
 
 
 def _is_customer(walk: Walk, arguments: Sequence[str], event: Event) -> bool:
