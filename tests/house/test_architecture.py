@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,33 @@ def _imported(path: Path) -> Iterator[str]:
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield (node.module or "").partition(".")[0] if node.level == 0 else path.relative_to(ROOT).parts[0]
+
+
+def name_of(path: Path) -> str:
+    """A module as it is imported; the opening file of a room has the room's name."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def files_imported(path: Path, names: Set[str]) -> set[str]:
+    """Those of these modules that a module imports, wherever in it."""
+    nodes = [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    written = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            members = {f"{node.module}.{alias.name}" for alias in node.names}
+            written |= members & names or {node.module}
+    return written & names
+
+
+def test_no_circle_leads_through_the_tests_or_the_opening_file_of_a_room() -> None:
+    """The contract looks at files side by side below one room; here are all files, those of the tests too."""
+    paths = {name_of(path): path for path in [ROOT / f"{FRONT_DOOR}.py", *modules(*FOLDERS, "tests")]}
+    TopologicalSorter({name: files_imported(path, paths.keys()) for name, path in paths.items()}).prepare()
+
+
+def test_no_module_is_imported_by_a_text_that_the_contracts_cannot_see() -> None:
+    by_text = re.compile(rf"import_module\(f?[\"']({'|'.join(OURS)})\b")
+    assert [path.name for path in modules(*FOLDERS) if by_text.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_the_declared_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

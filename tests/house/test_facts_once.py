@@ -25,8 +25,13 @@ TABLES_OF_THE_SERVICE = {ROOT / "reference_impl" / name for name in ("services.p
 # Who knows no table on purpose: operators that are not ours, and systems that are wrong or read the text otherwise.
 STRANGERS = ("sim/operators/", "sim/validation/shelf.py", "steps/selftest/")
 TRANSLATORS = ("steps/words.py", "sim/sandbox/pages/agent_words.py")  # each service by a name of their own
-KINDS = (facts.TRIGGER_CODES, facts.SERVICE_CODES, {weekday.key for weekday in facts.WEEKDAYS})
-KINDS += ({weekday.it[:3] for weekday in facts.WEEKDAYS}, {*facts.SERVICES})
+KINDS = (
+    facts.TRIGGER_CODES,
+    facts.SERVICE_CODES,
+    frozenset(weekday.key for weekday in facts.WEEKDAYS),
+    frozenset(weekday.it[:3] for weekday in facts.WEEKDAYS),
+    frozenset(facts.SERVICES),  # the last: translators write it down
+)
 
 
 def files() -> list[Path]:
