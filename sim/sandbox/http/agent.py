@@ -17,10 +17,10 @@ from sim.recorder import slot_members
 from sim.sandbox.http import link_acts, views
 from sim.sandbox.http.dependencies import ActingChannel, SandboxDep, WorldDep
 from sim.sandbox.http.models import AgentIn, AgentOut
-from sim.sandbox.http.problems import CONFLICT, GONE
+from sim.sandbox.http.problems import COMMON_PROBLEMS, CONFLICT, GONE
 from sim.sandbox.world.link_session import LinkSession
 
-router = APIRouter(prefix="/agent", tags=["Virtual Agent"], responses={**CONFLICT, **GONE})
+router = APIRouter(prefix="/agent", tags=["Virtual Agent"], responses={**COMMON_PROBLEMS, **CONFLICT, **GONE})
 Token = Annotated[str, Path(max_length=100)]
 
 

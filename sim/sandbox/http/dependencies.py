@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from sim.command_line import LOOPBACK
 from sim.sandbox.http.limits import SAFE_METHODS
 from sim.sandbox.http.models import Channel
-from sim.sandbox.http.problems import UNAUTHORIZED
+from sim.sandbox.http.problems import COMMON_PROBLEMS, UNAUTHORIZED
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.world_clock import WorldClock
@@ -106,7 +106,8 @@ async def controller(request: Request, sandbox: SandboxDep, credentials: Bearer)
 def control_router() -> APIRouter:
     """Routes of the test controls."""
     guarded = [Depends(controller)]
-    return APIRouter(prefix="/_sandbox", tags=["test controls"], responses=UNAUTHORIZED, dependencies=guarded)
+    responses = {**COMMON_PROBLEMS, **UNAUTHORIZED}
+    return APIRouter(prefix="/_sandbox", tags=["test controls"], responses=responses, dependencies=guarded)
 
 
 async def form_of(request: Request) -> dict[str, str]:

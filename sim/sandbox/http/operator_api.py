@@ -20,9 +20,9 @@ from sim.sandbox.http.models import (
     ResentOut,
     SinceIn,
 )
-from sim.sandbox.http.problems import CONFLICT, OTHER_MEDIA, UNAUTHORIZED
+from sim.sandbox.http.problems import COMMON_PROBLEMS, CONFLICT, OTHER_MEDIA, UNAUTHORIZED
 
-router = APIRouter(prefix="/v1", tags=["operator"], responses=UNAUTHORIZED)
+router = APIRouter(prefix="/v1", tags=["operator"], responses={**COMMON_PROBLEMS, **UNAUTHORIZED})
 
 
 @router.post(

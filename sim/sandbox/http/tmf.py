@@ -30,7 +30,7 @@ from reference_impl.ports import Slot
 from reference_impl.virtual_agent import AgentView
 from sim.sandbox.http import link_acts, views
 from sim.sandbox.http.dependencies import ActingChannel, Bearer, SandboxDep, WorldDep
-from sim.sandbox.http.problems import first_fault, status_of
+from sim.sandbox.http.problems import COMMON_PROBLEMS, first_fault, status_of
 from sim.sandbox.world.acts.refusals import UnknownName
 from sim.sandbox.world.link_session import LinkSession
 
@@ -152,7 +152,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
         429: "Too soon: Retry-After says how many seconds to wait",
     }.items()
 }
-router = APIRouter(prefix=PREFIX, tags=["TMF646"], route_class=TmfRoute, responses=ERRORS)
+router = APIRouter(prefix=PREFIX, tags=["TMF646"], route_class=TmfRoute, responses={**COMMON_PROBLEMS, **ERRORS})
 
 
 async def bearer_session(

@@ -56,7 +56,7 @@ Visit = tuple[LinkSession, AgentPage]
 def router(sandbox: Sandbox) -> APIRouter:
     """The routes of the page."""
     pages = AgentPages(sandbox)
-    routes = APIRouter()
+    routes = APIRouter(include_in_schema=False)
     routes.get("/va/{token}")(pages.enter)
     routes.get("/va/order/{handle}")(pages.show)
     routes.get("/va/order/{handle}/move")(pages.ask_to_move)

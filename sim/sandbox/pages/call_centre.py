@@ -41,7 +41,7 @@ DOOR, HOME = "desk_door", "operator/work"
 def router(sandbox: Sandbox) -> APIRouter:
     """The routes of the call centre."""
     centre = CallCentre(sandbox)
-    routes = APIRouter(prefix="/operator")
+    routes = APIRouter(prefix="/operator", include_in_schema=False)
     routes.get("/work")(centre.work)
     routes.post("/find")(centre.find)
     routes.post("/enter")(centre.enter)

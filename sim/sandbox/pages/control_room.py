@@ -54,7 +54,7 @@ NDJSON = "application/x-ndjson"
 def router(sandbox: Sandbox) -> APIRouter:
     """The routes of the control room, and the static files of all pages."""
     room = ControlRoom(sandbox)
-    routes = APIRouter()
+    routes = APIRouter(include_in_schema=False)
     routes.get("/")(room.show)
     routes.get("/orders/{operator}/{code}")(room.order)
     routes.get("/rules/{rule}")(room.rule)

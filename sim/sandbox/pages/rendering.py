@@ -27,7 +27,7 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 )
 
-static_router = APIRouter(prefix="/static")
+static_router = APIRouter(prefix="/static", include_in_schema=False)
 
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"

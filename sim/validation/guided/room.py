@@ -128,7 +128,7 @@ class GuidedRoom:
 def pages(sandbox: Sandbox) -> APIRouter:
     """The routes of the pages."""
     room = GuidedRoom(sandbox)
-    routes = APIRouter()
+    routes = APIRouter(include_in_schema=False)
     routes.get(PATH)(room.show)
     routes.get(f"{PATH}/report")(room.report)
     routes.get(f"{PATH}/picture/{{digest}}")(room.picture)
