@@ -1,14 +1,15 @@
-"""What a checker is: the register by rule id, and what a checker yields.
+"""What a checker gets and what it yields.
 
-What lives here: the vocabulary of the checkers. It must not know any rule.
+What lives here: the vocabulary of the checkers. It must not know any rule, nor which checkers there are
+(`checker_register`).
 
-A checker is a function that is registered under one rule id. It gets one order in its world (`Case`), or one event as
-the world was when it came (`Moment`), or a whole world, and the readings. It yields one `Judged` for each occasion on
-which the rule was put to the test. The judge
-calls it again under other readings: the first event of the evidence names the occasion, so that the judge finds the
-same occasion again. A checker asks for a reading only where the reading matters: each question doubles the work.
+A checker is a function that is registered under one rule id. It gets the readings, and one of these: an order in its
+world (`Case`), an event with the world as it was just before (`Moment`), or a whole world. It yields one `Judged` for
+each occasion on which the rule was put to the test. The judge calls it again under other readings. The first event of
+the evidence names the occasion, so that the judge finds the same occasion again. A checker asks for a reading only
+where the reading matters: each question doubles the work.
 PENDING means that the deadline lies beyond the end of the observation: nothing is judged, and it is no occasion.
-INCONCLUSIVE means that what would decide was not observed, or may still come though nothing tells when.
+INCONCLUSIVE means that the deciding event was not observed, or may still come and has no deadline.
 """
 
 from __future__ import annotations
@@ -61,14 +62,14 @@ class Judged:
 class Case:
     """One order in its world, and the verbs by which a checker judges it. Evidence begins with the event judged.
 
-    `known` is what several rules say or ask of it: which events are kept, and what is worked out `once`.
+    `remembered` serves several rules: the PASS of an event, by event, and what is worked out `once`, by function.
     """
 
     order: OrderStory
     world: World
     never_after: int | None = None  # milliseconds after which an obligation without a bound counts as never met
     seen_until: Instant | None = None  # until when the wires of the rule were seen; None: to the end of the recording
-    known: dict[Hashable, Any] = field(default_factory=dict)
+    remembered: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
     def until(self) -> Instant:
@@ -86,17 +87,18 @@ class Case:
         return self.world.registrations_at(self.order.operator, events)
 
     def kept(self, event: Event, *others: Event) -> Judged:
-        """PASS: of the evidence only the event judged is kept, since nobody asks for more.
+        """PASS. Its evidence is only the event judged: no report shows more of a PASS.
 
-        No checker of orders makes one itself: the same event, kept again, is the same outcome, and counts once.
+        Checkers of orders make a PASS only here. A second PASS of the same event is the same object, and counts once.
         """
-        known: Judged | None = self.known.get(event)  # most events are good to several rules
-        return known or self._kept_first(event)
+        passed: Judged | None = self.remembered.get(event)  # most events pass several rules
+        return passed or self._kept_first(event)
 
     def _kept_first(self, event: Event) -> Judged:
         order = self.order
-        known = self.known[event] = Judged("PASS", order.name, order.service, (event.id,), "", "", None, None, event.at)
-        return known
+        passed = Judged("PASS", order.name, order.service, (event.id,), "", "", None, None, event.at)
+        self.remembered[event] = passed
+        return passed
 
     def pending(self, expected: Words, *evidence: Event, deadline: Instant | None = None) -> Judged:
         """PENDING: the observation ends before the deadline."""
@@ -108,8 +110,8 @@ class Case:
         return self._judged(INCONCLUSIVE, evidence, expected, observed)
 
     def if_seen(self, wires: Sequence[str], at: Instant, judged: Judged) -> Judged:
-        """The outcome; INCONCLUSIVE for a FAIL that something by that instant may excuse, if these wires were not
-        watched all the while since the order began."""
+        """The outcome. A FAIL becomes INCONCLUSIVE if these wires were not watched from the beginning of the order to
+        that instant: an event on them may excuse it."""
         if judged.verdict != "FAIL" or self.watched(wires, at):
             return judged
         observed = say("maybe_unseen", observed=judged.observed, wires=", ".join(wires))
@@ -184,7 +186,7 @@ class Case:
     def went_on_without(self, signs: Iterable[Event], awaited: Event | None) -> Event | None:
         """The first of these signs that the order went on, if it came before what was awaited.
 
-        What stands at one instant may be told in any order: a sign counts only from the next instant on.
+        A trace may list the events of one instant in any order: a sign counts only from the next instant on.
         """
         reached, earliest_sign = self.until if awaited is None else awaited.at, None
         for sign in signs:
@@ -210,11 +212,11 @@ class Case:
 
 
 def once(work: Callable[[Case], Fact]) -> Callable[[Case], Fact]:
-    """A fact of a case that several rules ask for: worked out for the first of them."""
+    """A fact of a case that several rules ask for: it is worked out for the first of them, and remembered."""
 
     @wraps(work)
     def fact(case: Case) -> Fact:
-        known = case.known
+        known = case.remembered
         if work not in known:
             known[work] = work(case)
         worked_out: Fact = known[work]
@@ -240,7 +242,7 @@ def event_ids(events: Iterable[Event]) -> tuple[str, ...]:
 
 
 class _Described(Message):
-    """An event in a few words, found only when somebody reads them."""
+    """An event in a few words, which are written only when somebody reads them."""
 
     __slots__ = ("_event",)
 

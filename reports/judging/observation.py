@@ -2,9 +2,9 @@
 
 What lives here: adding up what `trace.observes` says. It must not know the rules.
 
-A recording that says nothing counts as one that sees every wire. So all wires were seen in what comes before its first
-word, and no later word takes that back: who saw less says so first. Words add up, wire by wire. A rule needs several
-wires: it is judged in each stretch of time in which all of them were seen.
+A recording without `trace.observes` counts as one that sees every wire. So before the first `trace.observes` all wires
+count as seen, and no later one takes that back: a recording that saw less has to begin with it. Several of them add up,
+wire by wire. A rule needs several wires: it is judged in each stretch of time in which all of them were seen.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ class Observation:
     is_said: bool = False
     _of_all: list[Stretch] = field(default_factory=list)
     _of_wire: dict[str, list[Stretch]] = field(default_factory=dict)
-    _joined: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)  # by wire, until the next word
+    _joined: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)  # by wire, until the next `trace.observes`
     _worked_out: dict[tuple[str, ...], Sequence[Stretch]] = field(default_factory=dict)  # the same
 
     def take(self, observes: Event, last_at: Instant | None) -> None:
-        """One more word of the recording; `last_at` is when the event before it happened, if there was one."""
+        """Takes one more `trace.observes`; `last_at` is the instant of the event before it, if there was one."""
         if not self.is_said and last_at is not None:
             self._of_all.append(Stretch(None, last_at))
         self.is_said = True

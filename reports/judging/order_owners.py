@@ -1,11 +1,12 @@
-"""Whose order an event speaks of: order codes belong to their operator, and not every event names the operator.
+"""Which order an event is of: order codes belong to their operator, and not every event names the operator.
 
-What lives here: finding the order of an event by what the event itself tells. It must not know the rules.
-It asks in this order: the operator that the event names; the only operator that has an order of that code; the order
+What lives here: finding the order of an event by its members. It must not know the rules.
+It tries in this order: the operator that the event names; the only operator that has an order of that code; the order
 whose link or phone the event carries; and where as many equal events stand at one instant as there are orders of that
-code, one for each (whichever is whose, the same is told of each). Where nothing tells, an event stays unattributed.
+code, one event for each order (they are equal, so that it does not matter which). Where nothing decides, an event stays
+unattributed.
 
-Of an order only so little is kept that a trace may hold any number of them.
+Of each order only a few facts are kept, so that a trace may hold any number of orders.
 """
 
 from __future__ import annotations
@@ -114,7 +115,7 @@ class OrderOwners:
         if operator:
             self.operators.add(operator)
         if order is None or order.shares_its_code or (operator and operator != order.operator) or not subject:
-            order = self._found(event)  # hardly ever
+            order = self._doubtful_owner(event)  # hardly ever
             if order is None:
                 return NO_ORDER
         order.last = event.index
@@ -169,7 +170,7 @@ class OrderOwners:
             orders_left = [order for order in self._sharing[code] if order.number not in numbers_served]
             if len(orders_left) == len(alike):
                 for event, order in zip(alike, orders_left, strict=True):
-                    self._give(event, order)
+                    self._assign(event, order)
             else:
                 self._leave_open(alike, self._sharing[code])
         self._waiting.clear()
@@ -195,8 +196,8 @@ class OrderOwners:
         else:
             self._unnamed_now.clear()
 
-    def _found(self, event: Event) -> KnownOrder | None:
-        """The order of an event that the code alone does not tell; what may be told once the instant is over waits."""
+    def _doubtful_owner(self, event: Event) -> KnownOrder | None:
+        """The order of an event whose code alone does not decide; None if the event waits until its instant ends."""
         if not event.subject:
             of_link = self._by_link.get(str(event.data.get("link")))
             if of_link is not None or event.data.get("reason") != UNKNOWN_LINK:
@@ -212,19 +213,19 @@ class OrderOwners:
             return self._of_operator(operator, event.subject)
         orders = self.owners_of(event.subject)
         if not orders:
-            return self._new("", event.subject)
-        return orders[0] if len(orders) == 1 else self._told_by_event(event, orders)
+            return self._new_order("", event.subject)
+        return orders[0] if len(orders) == 1 else self._owner_by_content(event, orders)
 
     def _of_operator(self, operator: str, code: str) -> KnownOrder:
         order = self.find(operator, code)
         if order is None:
-            return self._new(operator, code)
+            return self._new_order(operator, code)
         if order.operator != operator:
             order.operator = intern(operator)
             order.rank = self._next_rank()
         return order
 
-    def _new(self, operator: str, code: str) -> KnownOrder:
+    def _new_order(self, operator: str, code: str) -> KnownOrder:
         register = self._register
         order = KnownOrder(len(register.orders), intern(operator), code, self._next_rank())
         register.orders.append(order)
@@ -240,7 +241,7 @@ class OrderOwners:
         self._ranks += 1
         return self._ranks
 
-    def _give(self, event: Event, order: KnownOrder) -> None:
+    def _assign(self, event: Event, order: KnownOrder) -> None:
         """An event that waited is of that order."""
         order.last = max(order.last, event.index)
         self._note(event, order)
@@ -264,7 +265,7 @@ class OrderOwners:
         if self._by_link.setdefault(link, order) is not order:
             self._doubtful_links.add(link)
 
-    def _told_by_event(self, event: Event, orders: Sequence[KnownOrder]) -> KnownOrder | None:
+    def _owner_by_content(self, event: Event, orders: Sequence[KnownOrder]) -> KnownOrder | None:
         link = event.data.get("link")
         if link and (link_owner := self._by_link.get(link)) is not None and link_owner in orders:
             return link_owner

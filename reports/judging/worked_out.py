@@ -1,7 +1,7 @@
-"""What many checkers ask for: worked out when it is first asked for, and then a member like any other.
+"""Facts that many checkers ask for: each is worked out at the first question, and then a member like any other.
 
-What lives here: keeping such facts. It must not know what they are. Half of the judge's time went into working them out
-again for each checker; `functools.cached_property` takes a lock and twice as long.
+What lives here: remembering such facts. It must not know what they are. Working them out again for each checker took
+half of the judge's time; `functools.cached_property` takes a lock and twice as long.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ Fact = TypeVar("Fact")
 
 
 class Remembering:
-    """What has room for facts. Its heirs keep what they were told in slots, so that nothing else stands here."""
+    """An object with room for facts. Its subclasses keep their own data in slots: `__dict__` holds only facts."""
 
     __dict__: dict[str, Any]
 
     def forget_facts(self) -> None:
-        """More was told: whatever was worked out may be otherwise now."""
+        """Forgets all facts: new data came, and they may be different now."""
         self.__dict__.clear()
 
 
 class worked_out(Generic[Known, Fact]):  # noqa: N801 - read as a decorator, like `property`
-    """A fact of an object that follows from what it was told."""
+    """A fact of an object that follows from its data."""
 
     def __init__(self, work: Callable[[Known], Fact]) -> None:
         self._work, self.__doc__ = work, work.__doc__

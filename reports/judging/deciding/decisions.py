@@ -34,7 +34,7 @@ BEST_FIRST = ("PASS", PENDING, "WARNING", INCONCLUSIVE, "FAIL")  # of one occasi
 Tallies = dict[str, Tally]  # of one rule, by service
 
 
-class Held(NamedTuple):
+class Side(NamedTuple):
     """An occasion under one combination of disputed readings, the best that the values left of the open ones give."""
 
     disputed: Assignment
@@ -88,7 +88,7 @@ class Decisions:
         if judged.verdict == "PASS":
             tally.occasions += 1
         else:
-            _add_to(tally, [Held({}, judged)])
+            _add_to(tally, [Side({}, judged)])
 
     def count_kept(self, rule: str, services: Iterable[str]) -> None:
         """Occasions of a rule that were kept whatever is undeclared, each of an order of one of these services."""
@@ -104,7 +104,7 @@ class Decisions:
                 contest = self._contests[key] = Contest(rank, occasion)
             contest.take(occasion, rank)
         else:
-            self._settle(occasion, self._held(occasion, {}))
+            self._settle(occasion, self._sides_of(occasion, {}))
 
     def _tally(self, rule: str, service: str) -> Tally:
         by_service = self.tallies[rule]
@@ -123,7 +123,7 @@ class Decisions:
             by_rule.setdefault(contest.first.rule, []).append(contest)
         for of_rule in by_rule.values():
             disputed = [
-                (contest.first, _disputed_constraint(self._held(contest.first, by_name))) for contest in of_rule
+                (contest.first, _disputed_constraint(self._sides_of(contest.first, by_name))) for contest in of_rule
             ]
             self._components(disputed, say("judge.one_combination"))
             for contest in of_rule:
@@ -133,10 +133,10 @@ class Decisions:
     def _settle_all(self, contest: Contest, by_name: Mapping[str, Component]) -> None:
         """Each occasion that was kept, and as many times as there are others what became of the first."""
         for occasion in contest.occasions:
-            self._settle(occasion, self._held(occasion, by_name))
+            self._settle(occasion, self._sides_of(occasion, by_name))
         if beyond := contest.count - len(contest.occasions):
             sample = Tally()
-            _add_to(sample, self._held(contest.first, by_name))
+            _add_to(sample, self._sides_of(contest.first, by_name))
             tally = self._tally(contest.first.rule, contest.first.example.service)
             tally.occasions += sample.occasions * beyond
             for finding in sample.findings:
@@ -167,7 +167,7 @@ class Decisions:
         chosen = contradiction(component, self.values)
         sides = [next(occasion for occasion, constraint in constrained if constraint == side) for side in chosen]
         demands = [
-            say("judge.needs", subject=side.example.subject, need=_told(need))
+            say("judge.needs", subject=side.example.subject, need=_demand_words(need))
             for side, need in zip(sides, chosen, strict=True)
         ]
         evidence = dict.fromkeys(side.example.evidence[0] for side in sides if side.example.evidence)
@@ -178,25 +178,25 @@ class Decisions:
         for rule in dict.fromkeys(side.rule for side in sides):
             self._tally(rule, "").note(finding)
 
-    def _held(self, occasion: Occasion, by_name: Mapping[str, Component]) -> list[Held]:
+    def _sides_of(self, occasion: Occasion, by_name: Mapping[str, Component]) -> list[Side]:
         """The occasion under every combination of the disputed readings that it was asked under."""
         possible = [outcome for outcome in occasion.outcomes if _is_possible(outcome.assignment, by_name)]
         asked = {name for outcome in possible for name in outcome.assignment}
         names = sorted(asked - self.open_names)
         if not names:
-            return [Held({}, _best(possible))]
+            return [Side({}, _best_outcome(possible))]
         return [
-            Held(disputed, _best([outcome for outcome in possible if _agree(outcome.assignment, disputed)]))
+            Side(disputed, _best_outcome([outcome for outcome in possible if _agree(outcome.assignment, disputed)]))
             for values in product(*(self.values[name] for name in names))
             for disputed in [dict(zip(names, values, strict=True))]
         ]
 
-    def _settle(self, occasion: Occasion, sides: Sequence[Held]) -> None:
+    def _settle(self, occasion: Occasion, sides: Sequence[Side]) -> None:
         """Adds a decided occasion to the tally of its service."""
         _add_to(self._tally(occasion.rule, occasion.example.service), sides)
 
 
-def _add_to(tally: Tally, sides: Sequence[Held]) -> None:
+def _add_to(tally: Tally, sides: Sequence[Side]) -> None:
     judged = [side.judged for side in sides if side.judged is not None]
     verdicts = {outcome.verdict for outcome in judged}
     broken = [outcome for outcome in judged if outcome.verdict == "FAIL"]
@@ -248,21 +248,21 @@ def _agree(assignment: Assignment, disputed: Assignment) -> bool:
     return all(assignment.get(name, value) == value for name, value in disputed.items())
 
 
-def _best(outcomes: Sequence[Outcome]) -> Judged | None:
+def _best_outcome(outcomes: Sequence[Outcome]) -> Judged | None:
     """The best of what the open readings left allow; no occasion at all is better than anything but a PASS."""
     judged = [outcome.judged for outcome in outcomes if outcome.judged is not None]
     best = min(judged, key=lambda outcome: BEST_FIRST.index(outcome.verdict), default=None)
     return None if best is not None and best.verdict != "PASS" and len(judged) < len(outcomes) else best
 
 
-def _disputed_constraint(sides: Sequence[Held]) -> Constraint | None:
+def _disputed_constraint(sides: Sequence[Side]) -> Constraint | None:
     kept = [side.disputed for side in sides if not side.is_broken]
     if not 0 < len(kept) < len(sides):
         return None
     return constraint_of(kept, {name for side in sides for name in side.disputed})
 
 
-def _deciding_readings(sides: Sequence[Held]) -> Message:
+def _deciding_readings(sides: Sequence[Side]) -> Message:
     """One combination of disputed readings that is violated, and which single changes of it are kept."""
     kept = [side.disputed for side in sides if not side.is_broken]
     broken = [side.disputed for side in sides if side.is_broken]
@@ -282,7 +282,7 @@ def _differing(combination: Assignment, other: Assignment) -> list[str]:
     return [name for name in combination if combination[name] != other[name]]
 
 
-def _told(constraint: Constraint) -> Words:
+def _demand_words(constraint: Constraint) -> Words:
     """A constraint in words: `csv_date=sms_day`, or what may be instead."""
     needs = [together([f"{name}={value}" for name, value in sorted(need)]) for need in constraint]
     return either(sorted(needs, key=written))

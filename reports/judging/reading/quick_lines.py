@@ -1,11 +1,9 @@
 """Lines of a trace by way of msgspec, if that is installed: judging takes a quarter less time.
 
-What lives here: reading the events with which nothing is wrong, and of which readers know all. It must not know the
-rules.
+What lives here: reading the events that have the right form and no unknown member. It must not know the rules.
 
-What is refused here, for whatever reason, is read or looked at again by who can say why. msgspec makes an event of a
-line without the detour of a dict, and looks at its envelope and at the members of its data where Python would take
-several times as long.
+A line that is refused here, for whatever reason, is read again by `event_checks`, which says what is wrong. msgspec
+makes an event of a line without a dict between, and checks envelope and members several times as fast as Python.
 """
 
 from __future__ import annotations
@@ -45,15 +43,15 @@ class Line(Event):
 
 
 class QuickWay(NamedTuple):
-    """`read` makes an event of a line. `look_at` looks at the data of such an event: it has to be right, and readers
-    have to know all of it. Both raise one of `REFUSED` where that is not sure."""
+    """`read` makes an event of a line. `look_at` checks the data of such an event: right form, no unknown member. Both
+    raise one of `REFUSED` where they are not sure."""
 
     read: Callable[[bytes], Line]
     look_at: Callable[[Event], None]
 
 
 def no_way() -> QuickWay:
-    """The way of who has no msgspec: everything is refused."""
+    """The way without msgspec: every line is refused."""
 
     def refuse(what: object) -> NoReturn:
         raise ValueError(what)
@@ -62,7 +60,7 @@ def no_way() -> QuickWay:
 
 
 def by_msgspec() -> QuickWay:
-    """The way of who has msgspec."""
+    """The way with msgspec."""
     import msgspec
 
     name = Annotated[str, msgspec.Meta(min_length=1)]
