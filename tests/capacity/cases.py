@@ -1,4 +1,4 @@
-"""Small scenarios for the tests of capacity runs, as plain values that a test can change."""
+"""Small scenarios for the tests of capacity runs, as plain values that a test can change; and how a test runs them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a plan answers, and how often it may be wrong: on questions whose truth is known."""
+"""What a plan answers, against an exhaustive search; and how often it is wrong on questions whose truth is known."""
 
 from __future__ import annotations
 

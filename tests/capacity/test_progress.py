@@ -1,4 +1,4 @@
-"""Progress: jobs under way count, what is old news does not, and nothing is written where nobody looks."""
+"""Progress: jobs under way count with their share, late news of a job is ignored, and only a terminal sees the line."""
 
 from __future__ import annotations
 

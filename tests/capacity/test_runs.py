@@ -1,4 +1,4 @@
-"""Runs: the same bytes for any number of workers, resumed, compared, swept, planned, stopped when precise."""
+"""Runs: the same bytes for any number of workers, resumed, compared, swept, stopped when precise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The warm-up is judged, never changed: a short one is told, a season is not taken for one, an overload is seen."""
+"""The warm-up is judged, never changed: short ones are warned of, seasons are no warm-up, an overload is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Traces right and wrong for property tests: small worlds with events dropped, doubled, moved in time, said otherwise.
+"""Traces right and wrong for property tests: small worlds with events dropped, doubled, moved in time or changed.
 
 What lives here: bases and changes. It must not know the judge.
 """

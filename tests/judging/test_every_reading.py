@@ -1,4 +1,4 @@
-"""Every reading and value: who behaves by it and says so passes, undeclared it is no failure; two values contradict."""
+"""Every reading and value: a system that keeps it passes, declared or not; two values contradict each other."""
 
 from __future__ import annotations
 

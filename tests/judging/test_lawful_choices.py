@@ -1,4 +1,4 @@
-"""Choices that are another system's to make: none of them fails a rule, and what is next to them and wrong does."""
+"""Choices that a system is free to make: none of them fails a rule, and the wrong act next to each does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A malformed file is recorded as it is, and is one finding of CSV-2 or CSV-3: no other rule falls with it."""
+"""A malformed file is recorded as it is and breaks one rule, CSV-2 or CSV-3, with one finding; no other rule fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""While a trace is judged a terminal shows how far it has been read; nobody else sees anything, nor does the judge."""
+"""While a trace is judged, a terminal shows how far it has been read; other outputs and the verdicts stay the same."""
 
 from __future__ import annotations
 

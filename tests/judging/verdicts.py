@@ -1,4 +1,4 @@
-"""What the judge says of a trace by hand, as the tests ask for it."""
+"""How the tests of the judge ask for verdicts: of a trace, of one rule, under declared readings."""
 
 from __future__ import annotations
 

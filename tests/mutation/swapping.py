@@ -1,4 +1,4 @@
-"""Puts a mutant into the running process: the functions of its place get the changed code, whoever refers to them.
+"""Puts a mutant into the running process: the functions of its place get the changed code, wherever they are held.
 
 What lives here: how a change takes effect without importing anything anew. It is done in a child process only, for
 nothing takes it back. What a module or a class body does when it is imported cannot be changed so.

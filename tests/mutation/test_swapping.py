@@ -1,4 +1,4 @@
-"""A change reaches a function whoever holds it: registered by a decorator, a method, or made by another function."""
+"""A change reaches a function wherever it is held: by a decorator, a class or another function."""
 
 from __future__ import annotations
 

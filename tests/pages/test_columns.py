@@ -1,4 +1,4 @@
-"""What a terminal of 80 columns gets: tables that fit it whatever they hold, and a word where there is nothing."""
+"""Tables in a terminal of 80 columns: they fit whatever they hold, and an empty one says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folder of a report is replaced whole or not at all, and never when it holds something of somebody else's."""
+"""A report's folder is replaced as a whole or not at all, and never where it holds files that are not ours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Templates are compiled once, for all processes that can read what was kept, and anew when they have changed."""
+"""Templates are compiled once for all processes that can read the stored code, and again when they have changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page ranks only where intervals part, and says no number that another of its numbers denies."""
+"""A page ranks only where intervals do not overlap, and its numbers never contradict each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The exploration holds for the reference, sees what is planted in it, and loses nothing by merging states."""
+"""The exploration holds for the reference, finds planted faults, and loses nothing by merging states."""
 
 from __future__ import annotations
 

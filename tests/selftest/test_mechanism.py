@@ -1,4 +1,4 @@
-"""A change is in force where it should be, and leaves nothing behind; a changed world shows what it does."""
+"""A change of the reference is in force only in its own world, is undone afterwards, and shows in the trace."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of the life cycle: whole, reachable, drawn as it is; and nothing happens that it does not hold."""
+"""The table of the life cycle is complete, reachable and drawn as it is; nothing happens that it does not hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readings become a policy: the defaults of the table, every reading of the catalogue, and nothing else."""
+"""Readings become a policy: the defaults of the table and every reading of the catalogue; others are refused."""
 
 from __future__ import annotations
 

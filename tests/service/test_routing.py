@@ -1,4 +1,4 @@
-"""Which way an order goes: the whole truth table of codes and disaggregation, each obstacle, each reading."""
+"""Which flow an order takes: the whole truth table of codes and disaggregation, each obstacle, each reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days as the readings see them, against a walk over the days and a law of holidays written apart."""
+"""Working days and SMS days under each reading, against a walk over the calendar written apart."""
 
 from __future__ import annotations
 

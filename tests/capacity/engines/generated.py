@@ -1,4 +1,4 @@
-"""Scenarios that nobody would write, for two engines to be held against each other.
+"""Scenarios made at random, also ones that nobody would write: both engines run them and must agree.
 
 Overload, one slot, holidays, both clock changes, every reading, cancellations, crowded call centres, slow gateways,
 two operators whose customers ring at once and who hand in the same order codes under the same domain; small enough that

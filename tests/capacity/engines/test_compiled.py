@@ -1,4 +1,4 @@
-"""What the ordered loop may not do, so that its machine code needs nothing but the memory that it is given."""
+"""What the ordered loop may not do, so that its machine code needs no memory but its arguments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of draws: the same answers as what they were made from, to the last bit."""
+"""Tables of draws give the same answers, to the last bit, as the functions that they were made from."""
 
 from __future__ import annotations
 

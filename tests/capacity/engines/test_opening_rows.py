@@ -1,4 +1,4 @@
-"""The files of an opening state: what is said of rows that cannot be so."""
+"""The files of an opening state: the error for each row that cannot be right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scenario that an option has spoiled blames that option, with the path that was written and what is near it."""
+"""Where an option makes a scenario wrong, the error names the option, its path and the nearest path that exists."""
 
 from __future__ import annotations
 

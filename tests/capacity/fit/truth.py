@@ -1,4 +1,4 @@
-"""A scenario that is known, twelve weeks of it as records, and what a fit makes of them; made once for all tests."""
+"""A known scenario, twelve weeks of its orders as records, and the fit of these records; made once for all tests."""
 
 from __future__ import annotations
 

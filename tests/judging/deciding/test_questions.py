@@ -1,4 +1,4 @@
-"""Undeclared readings: a checker says under each combination what it says of it alone, and runs once an answer."""
+"""Undeclared readings: a checker gives each combination the verdict that it gives it alone, and runs once an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may have happened on a wire that nobody watched, or before the recording, is never held against anyone."""
+"""Nobody is accused of what may have happened on a wire that was not watched, or before the recording began."""
 
 from __future__ import annotations
 

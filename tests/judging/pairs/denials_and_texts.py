@@ -1,4 +1,4 @@
-"""What is denied though it is allowed, links that do not work, and texts that do not say what is so; with neighbours.
+"""Allowed acts that are denied, dead links, texts that are not true: each beside its lawful neighbour.
 
 What lives here: a table like those of `wrong_and_lawful`.
 """

@@ -1,7 +1,7 @@
-"""Wrong things and their lawful neighbours, side by side: each pair differs by as little as decides.
+"""Wrong acts beside their lawful neighbours: the two of a pair differ only in what decides the verdict.
 
 What lives here: a table for each kind. A row has the rule, the service, the wrong change of the good trace (the judge
-fails the rule and names the event) and the lawful one next to it (the judge fails unchanged).
+fails the rule and names the event) and the lawful one next to it (the judge fails nothing).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A rule that names the types of event without which it has nothing to say of an order says nothing without them."""
+"""Where a rule names the types of event that it needs, it says nothing of an order without one of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the judge's reader makes of a trace, as plain lists: the events of a file, the orders of a survey."""
+"""The reader of the judge as plain lists: the events of a file, the orders of a survey."""
 
 from __future__ import annotations
 

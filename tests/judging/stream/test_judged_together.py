@@ -1,4 +1,4 @@
-"""Orders that were seen whole are judged together, rule by rule: the same comes of it as order by order."""
+"""Orders that were seen whole are judged together, rule by rule, with the same result as order by order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The quick way to read a trace says what the careful one says, of lines right and wrong."""
+"""The quick and the careful reader of a trace give the same result, for right and wrong lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A trace is judged as a stream: what is held follows the orders under way, whatever the length of the trace."""
+"""A trace is judged as a stream: memory grows with the orders under way, not with the length of the trace."""
 
 from __future__ import annotations
 
