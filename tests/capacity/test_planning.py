@@ -15,7 +15,7 @@ from sim.capacity.questions.runs import highest_value
 from sim.capacity.questions.searching import Found, Outcome, search
 from sim.capacity.questions.sequential_test import SequentialTest, Side, looks
 from sim.capacity.questions.targets import Target, read_target
-from tests.capacity.cases import doing_jobs_once, plan, runner_of
+from tests.capacity.cases import plan, runner_of
 from tests.capacity.plan_questions import ERROR, NOISES, is_wrong, question
 
 QUESTIONS = 1_000
@@ -139,9 +139,8 @@ def test_a_plan_finds_the_planted_smallest_capacity() -> None:
     target = read_target("p90_days_to_visit<=8", planted.scenario(planted.variants[0]))
     path = "territories.lazio.slots_per_band"
     runner = runner_of(planted)
-    with doing_jobs_once():  # what the search has run is not run again by hand
-        answer = find_smallest(path, target, Search(1, 16), runner)
-        smallest = next(number for number in range(1, 17) if _surely_meets(runner, path, number, target))
+    answer = find_smallest(path, target, Search(1, 16), runner)
+    smallest = next(number for number in range(1, 17) if _surely_meets(runner, path, number, target))
     assert answer.outcome is Outcome.SMALLEST
     assert answer.value == smallest
     assert all(trial.judgement.meets == (trial.value >= smallest) for trial in answer.trials)
