@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from reports.judging.exit_status import BAD_INPUT, CONFORMANT, HARNESS_FAULT
+from sim.command_line import number_from, whole_number_from
 
 __all__ = ["BAD_INPUT", "CONFORMANT", "HARNESS_FAULT", "INTERRUPTED", "main", "parser"]
 
@@ -83,6 +84,11 @@ atexit.register(gc.freeze)
 
 class Parser(argparse.ArgumentParser):
     """argparse with this project's exit status and one-line errors."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.register("type", int, whole_number_from())
+        self.register("type", float, number_from())
 
     def error(self, message: str) -> NoReturn:
         self.exit(BAD_INPUT, f"{self.prog}: {message} (see {self.prog} --help)\n")

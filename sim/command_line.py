@@ -6,12 +6,13 @@ It must not know any command.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import signal
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reference_impl.errors import CallerError
 
@@ -25,11 +26,38 @@ EXIT_STATUS = (
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LAST_PORT = 65_535
+MOST_WORKERS = 1_024
 PORT = f"a port from 0 to {LAST_PORT} (0 = any free one)"
+
+Number = TypeVar("Number", int, float)
 
 
 class UsageError(CallerError):
     """Something the caller wrote is not allowed. Data: one line that says what, where and what is allowed."""
+
+
+def whole_number_from(least: float = -math.inf, most: float = math.inf) -> Callable[[str], int]:
+    """A reader of whole numbers within bounds, for argparse: it raises ArgumentTypeError with what is allowed."""
+    return _reader(int, "a whole number", least, most)
+
+
+def number_from(least: float = -math.inf) -> Callable[[str], float]:
+    """The same for all finite numbers."""
+    return _reader(float, "a number", least, math.inf)
+
+
+def _reader(kind: Callable[[str], Number], noun: str, least: float, most: float) -> Callable[[str], Number]:
+    bounds = (f" {word} {bound}" for word, bound in (("from", least), ("to", most)) if math.isfinite(bound))
+    allowed = f"{noun}{''.join(bounds)}"
+
+    def read(text: str) -> Number:
+        with suppress(ValueError):
+            number = kind(text)
+            if least <= number <= most and abs(number) < math.inf:
+                return number
+        raise argparse.ArgumentTypeError(f"{text!r} is not allowed; allowed: {allowed}")
+
+    return read
 
 
 def check_folder(option: str, folder: Path) -> None:

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.command_line import UsageError, add_command, check_effective, check_folder
+from sim.command_line import MOST_WORKERS, UsageError, add_command, check_effective, check_folder, whole_number_from
 
 if TYPE_CHECKING:
     from sim.command_line import Commands
@@ -51,7 +51,12 @@ def add_commands(commands: Commands) -> None:
         help="only the wrong systems of this rule, or family",
     )
     added.add_argument("--only", action="append", default=[], metavar="NAME", help="only this system; repeatable")
-    added.add_argument("--workers", type=int, metavar="N", help="processes at work (default: one for each processor)")
+    added.add_argument(
+        "--workers",
+        type=whole_number_from(1, MOST_WORKERS),
+        metavar="N",
+        help="processes at work (default: one for each processor)",
+    )
     added.add_argument("--report", type=Path, metavar="DIR", help="folder of the report (default: out/selftest)")
     added.add_argument("--json", action="store_true", help="the report as JSON on standard output")
     added.add_argument(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
-from argparse import ArgumentParser, _SubParsersAction
+from argparse import ArgumentError, ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -55,6 +55,30 @@ def completed(*words: str) -> list[str]:
 def appuntamento_prints(*arguments: str) -> str:
     program = [sys.executable, "-m", "appuntamento", *arguments]
     return subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def parsers(parser: ArgumentParser) -> Iterator[ArgumentParser]:
+    """A parser with those of its commands and verbs."""
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, _SubParsersAction):
+            for inner in action.choices.values():
+                yield from parsers(inner)
+
+
+def test_each_option_that_reads_a_number_says_what_is_allowed() -> None:
+    silent, count = [], 0
+    for parser in parsers(appuntamento.parser()):
+        for action in parser._actions:
+            if action.type in (None, str, Path):
+                continue
+            count += 1
+            with pytest.raises(ArgumentError) as refusal:
+                parser._get_value(action, "x")
+            if "'x' is not allowed; allowed: a " not in str(refusal.value):
+                silent.append(f"{parser.prog} {action.dest}: {refusal.value}")
+    assert count > 20
+    assert not silent
 
 
 def test_the_groups_hold_every_command_once() -> None:

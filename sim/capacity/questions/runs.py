@@ -29,6 +29,7 @@ from sim.capacity.scenario.reader import load_values, with_values
 from sim.capacity.tables.bottlenecks import bottlenecks
 from sim.capacity.tables.indicators import INDICATORS
 from sim.capacity.tables.warm_up import warm_up
+from sim.command_line import MOST_WORKERS
 
 # Tables are made when a run is over, and what they need is loaded then: polars takes 34 MB and a third of a second.
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ DEFAULT_REPLICATIONS = 8
 MOST_REPLICATIONS = 1_000
 PRECISION_OF = ("mean_days_to_visit",)
 LEAST_WHEN_PRECISE = 8
-MOST_WORKERS = 1_024
 HIGHEST_FACTOR = 4
 
 

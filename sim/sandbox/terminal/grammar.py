@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reports.judging.exit_status import BAD_INPUT, CONFORMANT
+from sim.command_line import whole_number_from
 from sim.sandbox.terminal.client import DEFAULT_URL, TOKEN_VARIABLE, URL_VARIABLE, Answer, Client
 
 DONE = CONFORMANT
@@ -92,14 +93,7 @@ class Noun:
 
 OF_OPERATOR = Argument("operator", "only of this operator", "NAME")
 WHOSE_ORDER = Argument("operator", "whose order, where several operators use the code", "NAME")
-
-
-def whole_number(text: str) -> int:
-    """0 or more. Raises ValueError."""
-    number = int(text)
-    if number < 0:
-        raise ValueError(text)
-    return number
+COUNT = whole_number_from(0)
 
 
 def call(

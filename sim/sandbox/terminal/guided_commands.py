@@ -15,6 +15,7 @@ from typing import Any
 
 from reports.judging.exit_status import UNDECIDED
 from reports.words.labels import BLAMES, VERDICTS, Term
+from sim.command_line import number_from
 from sim.sandbox.terminal import wire_views
 from sim.sandbox.terminal.client import Answer, Client, Document
 from sim.sandbox.terminal.columns import NOTHING, facts, when
@@ -49,14 +50,6 @@ CODES = ("project_codes", "delivery_codes")
 LANG = Argument("lang", "language of what is said (default: it)", choices=("it", "en"), default="it")
 ANYWAY = Argument("anyway", "also where it is the operator's turn", default=False, action="store_true")
 RULE = Argument("rule", "the rule that it is about", "RULE", option=False)
-
-
-def seconds(text: str) -> float:
-    """A time of 0 or more. Raises ValueError."""
-    span = float(text)
-    if not 0 <= span < float("inf"):
-        raise ValueError(text)
-    return span
 
 
 # What stands before each fact, who acts, and how far a run is.
@@ -202,7 +195,7 @@ GUIDED = Noun(
             progress_lines,
             (
                 Argument("turn", "whose turn to wait for (default: harness)", choices=TURNS, default=TURNS[0]),
-                Argument("timeout", "seconds to wait at most (default: 60)", "S", read=seconds, default=60.0),
+                Argument("timeout", "seconds to wait at most (default: 60)", "S", read=number_from(0), default=60.0),
                 LANG,
             ),
             status=lambda answer: DONE if _is_turn(answer, answer["waited_for"]) else UNDECIDED,

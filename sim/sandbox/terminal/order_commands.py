@@ -6,7 +6,7 @@ from reference_impl.intake import CHOICES, FLAGS, MEMBERS
 from reference_impl.links import CHANNELS
 from reference_impl.services import COPPER, NGA, TRIGGERS
 from sim.sandbox.terminal import order_acts, order_views
-from sim.sandbox.terminal.grammar import OF_OPERATOR, SWITCH, WHOSE_ORDER, Argument, Noun, Verb, call, whole_number
+from sim.sandbox.terminal.grammar import COUNT, OF_OPERATOR, SWITCH, WHOSE_ORDER, Argument, Noun, Verb, call
 
 ORDER = Argument("order", "code of the order", "ORDER", option=False)
 WHOSE = Argument("whose", "an order code, or a link as it was given out", "ORDER|LINK", option=False)
@@ -111,10 +111,10 @@ ORDERS = Noun(
             order_acts.crowd,
             order_views.crowds,
             (
-                Argument("orders", "how many orders, at most 1000", "N", read=whole_number),
-                Argument("seed", "what is drawn is drawn from it (default: 0)", "N", read=whole_number),
+                Argument("orders", "how many orders, at most 1000", "N", read=COUNT),
+                Argument("seed", "what is drawn is drawn from it (default: 0)", "N", read=COUNT),
                 Argument("operator", "whose orders (default: the first of the world)", "NAME"),
-                Argument("days", "over how many days they are handed in (default: 1)", "N", read=whole_number),
+                Argument("days", "over how many days they are handed in (default: 1)", "N", read=COUNT),
             ),
         ),
     ),

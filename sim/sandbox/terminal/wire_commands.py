@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from reports.judging.exit_status import BAD_INPUT, UNDECIDED
-from sim.command_line import check_effective
+from sim.command_line import check_effective, number_from
 from sim.sandbox.terminal import wire_acts, wire_views
-from sim.sandbox.terminal.grammar import DONE, OF_OPERATOR, WHOSE_ORDER, Argument, Noun, Verb, call, whole_number
+from sim.sandbox.terminal.grammar import COUNT, DONE, OF_OPERATOR, WHOSE_ORDER, Argument, Noun, Verb, call
 
 OF_ORDER = Argument("order", "only of this order", "CODE")
 SINCE = Argument("since", "issued at this simulated instant or later", "T")
 FAILED = Argument("failed", "only those that were tried and not taken over", default=False, action="store_true")
 FILE = Argument("file", "OPERATOR/NAME, as list shows it", "OPERATOR/NAME", option=False)
-AFTER = Argument("after", "from this position on", "N", read=whole_number)
+AFTER = Argument("after", "from this position on", "N", read=COUNT)
 OF_NO_ORDER = ("next-effect", "idle")
 GOALS = ("csv-deadline", "term-end", "eve-18:00", *OF_NO_ORDER)
-
 
 SMS = Noun(
     "sms",
@@ -42,7 +41,13 @@ SMS = Noun(
                 WHOSE_ORDER,
                 Argument("to", "to this number", "NUMBER"),
                 Argument("since", "after the SMS with this id, or from this simulated instant on", "ID|T"),
-                Argument("timeout_seconds", "seconds to wait at most (default: 10)", "S", read=float, flag="--timeout"),
+                Argument(
+                    "timeout_seconds",
+                    "seconds to wait at most (default: 10)",
+                    "S",
+                    read=number_from(0),
+                    flag="--timeout",
+                ),
             ),
             status=lambda answer: DONE if answer["messages"] else UNDECIDED,
             endings=f"exit status: {DONE} arrived, {UNDECIDED} not so far, {BAD_INPUT} not possible: one line says why",
@@ -174,7 +179,7 @@ TRACE = Noun(
             ("GET /_sandbox/events",),
             wire_acts.last_events,
             wire_views.events,
-            (Argument("last", f"how many (default: {wire_acts.LAST})", "N", read=whole_number), AFTER),
+            (Argument("last", f"how many (default: {wire_acts.LAST})", "N", read=COUNT), AFTER),
         ),
         Verb(
             "follow",
@@ -183,8 +188,8 @@ TRACE = Noun(
             wire_acts.follow_events,
             wire_views.event,
             (
-                Argument("after", "from this position on (default: from now on)", "N", read=whole_number),
-                Argument("count", "end after so many", "N", read=whole_number),
+                Argument("after", "from this position on (default: from now on)", "N", read=COUNT),
+                Argument("count", "end after so many", "N", read=COUNT),
             ),
         ),
         Verb(

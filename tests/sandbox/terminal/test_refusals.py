@@ -44,7 +44,7 @@ from tests.sandbox.terminal.terminal_user import Terminal
         ("orders show \udcff", "orders show: cannot be asked"),
         ("orders submit A-1 --phone 333 --key caffè\u2615", "orders submit: cannot be asked"),
         ("orders submit A-1 --phone 333 --key a\nb", "orders submit: cannot be asked"),
-        ("trace follow --count -1", "invalid whole_number value: '-1'"),
+        ("trace follow --count -1", "--count: '-1' is not allowed; allowed: a whole number from 0 (see"),
         ("clock advance", "the following arguments are required: SPAN"),
         ("clock to 2020-01-01T00:00", "clock: back to 2020-01-01"),
         ("clock until tomorrow", "invalid choice: 'tomorrow' (choose from 'csv-deadline', 'term-end', 'eve-18:00'"),
