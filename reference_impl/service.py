@@ -178,7 +178,7 @@ class Service:
         return {name: value for name, value in members.items() if value is not None}
 
     def _perform(self, order: Order, effects: fx.Effects, now: int) -> None:
-        """Do effects one by one. What an act provoked by one of them wants done comes after all that was due before."""
+        """Do effects one by one. One may cause an act: the effects of that act come after all that were due before."""
         if self._performing:
             self._to_do.append((order, effects, now))
             return

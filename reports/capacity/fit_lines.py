@@ -90,13 +90,13 @@ def value_text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()  # as the scenario writes it
     if isinstance(value, Mapping) and "distribution" in value:
-        parameters = ", ".join(f"{key} {exact(number)}" for key, number in value.items() if key != "distribution")
+        parameters = ", ".join(f"{key} {exact(parameter)}" for key, parameter in value.items() if key != "distribution")
         return f"{value['distribution']} {parameters}"
     if isinstance(value, Mapping) and "values" in value and "weights" in value:
         pairs = zip(value["values"], value["weights"], strict=True)
-        return ", ".join(f"{exact(number)}: {exact(weight)}%" for number, weight in pairs)
+        return ", ".join(f"{exact(choice)}: {exact(weight)}%" for choice, weight in pairs)
     if isinstance(value, Mapping):
-        return printable(", ".join(f"{key} {value_text(number)}" for key, number in value.items()))
+        return printable(", ".join(f"{key} {value_text(member)}" for key, member in value.items()))
     if isinstance(value, list):
         return " ".join(map(value_text, value))
     return printable(exact(value) if isinstance(value, float) else value)

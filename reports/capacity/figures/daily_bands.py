@@ -155,8 +155,8 @@ def _draw_ground(canvas: Canvas, period: _Days, across: Scale, up: Scale) -> Non
             canvas.rect(across(place), up.end, width, height, "off")
 
 
-def _draw_fan(canvas: Canvas, shown: _Days, spreads: Mapping[date, _Spread], across: Scale, up: Scale) -> None:
-    drawn = [(across(place + 0.5), spreads[day]) for place, day in enumerate(shown.days) if day in spreads]
+def _draw_fan(canvas: Canvas, period: _Days, spreads: Mapping[date, _Spread], across: Scale, up: Scale) -> None:
+    drawn = [(across(place + 0.5), spreads[day]) for place, day in enumerate(period.days) if day in spreads]
 
     def points(name: str) -> list[Point]:
         return [(x, up(getattr(spread, name))) for x, spread in drawn]
@@ -181,9 +181,9 @@ def _draw_dates(canvas: Canvas, period: _Days, across: Scale, bottom: float) -> 
         canvas.text(across(place), bottom + 17, label, "tick mid" if across(place) > LEFT + 30 else "tick")
 
 
-def _tip(shown: _Days, day: date) -> Term:
+def _tip(period: _Days, day: date) -> Term:
     parts = [Term(f"{weekday_of(day).it} {day.isoformat()}", f"{weekday_of(day).en} {day.isoformat()}")]
-    for name, spreads in shown.spreads.items():
+    for name, spreads in period.spreads.items():
         if day in spreads:
             pattern = Term("{what}: {middle} ({least}–{largest})", "{what}: {middle} ({least}–{largest})")
             spread = spreads[day]

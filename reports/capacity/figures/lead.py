@@ -83,12 +83,12 @@ def lead_figure(run: CapacityRun) -> Figure | None:
         for measure, title, indicator in MEASURES
         if (histogram := _histogram(run, bins.get((ALL, measure)), title, indicator))
     ]
-    median, longest = run.kpi("p50_days_to_visit"), run.kpi("p95_days_to_visit")
-    if not histograms or median is None or longest is None:
+    median, p95 = run.kpi("p50_days_to_visit"), run.kpi("p95_days_to_visit")
+    if not histograms or median is None or p95 is None:
         return None
     return Figure(
         "lead",
-        filled(TITLE, half=amount(median.mean, "days"), most=amount(longest.mean, "days")),
+        filled(TITLE, half=amount(median.mean, "days"), most=amount(p95.mean, "days")),
         NOTE,
         (TOP + len(histograms) * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP + BOTTOM,) * 2,
         lambda canvas: _draw(canvas, histograms),

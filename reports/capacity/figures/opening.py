@@ -95,21 +95,21 @@ def day_figure(run: CapacityRun) -> Figure | None:
     if named.is_empty() or not named["handed_peak"].max():
         return None
     weekday, minute, peak = _heaviest(named)
-    shown = _bars(_over_replications(minutes, weekday), _capacity(run), LAST_MINUTE + 12)
+    bars = _bars(_over_replications(minutes, weekday), _capacity(run), LAST_MINUTE + 12)
     title = filled(DAY_TITLE, day=ON_WEEKDAYS[weekday - 1], at=clock(minute), peak=amount(peak, "sms"))
-    return _figure("window", title, filled(DAY_NOTE, width=number(shown.width)), shown)
+    return _figure("window", title, filled(DAY_NOTE, width=number(bars.width)), bars)
 
 
-def _figure(anchor: str, title: Term, note: Term, shown: _Minutes) -> Figure:
-    panels = _panels(shown)
+def _figure(anchor: str, title: Term, note: Term, bars: _Minutes) -> Figure:
+    panels = _panels(bars)
     height = TOP + len(panels) * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP + BOTTOM
     return Figure(
         anchor,
         title,
         note,
         (height, height),
-        lambda canvas: _draw(canvas, shown),
-        [_table(shown)],
+        lambda canvas: _draw(canvas, bars),
+        [_table(bars)],
         (Swatch("fill s1", Term("media", "mean")), Swatch("stroke s2", Term("massimo", "largest"))),
     )
 
@@ -140,7 +140,7 @@ def _capacity(run: CapacityRun) -> float:
 
 
 def _bars(minutes: pl.DataFrame, capacity: float, end: int) -> _Minutes:
-    """The minutes from shortly before the opening to `last`, in groups where there are too many."""
+    """The minutes from shortly before the opening up to `end`, in groups where there are too many."""
     width = math.ceil((end - EARLIEST) / MOST_BARS)
     first = OPENING - width * math.ceil((OPENING - EARLIEST) / width)  # so that a group begins at the opening
     minutes_shown = minutes.filter(pl.col("minute").is_between(first, end - 1))
@@ -159,43 +159,43 @@ def _bars(minutes: pl.DataFrame, capacity: float, end: int) -> _Minutes:
     )
 
 
-def _panels(shown: _Minutes) -> list[tuple[str, Term]]:
+def _panels(bars: _Minutes) -> list[tuple[str, Term]]:
     """The panels with something in them: where nothing ever waits there is no queue to draw."""
-    return [(name, title) for name, title in PANELS if any(shown.peaks[name])]
+    return [(name, title) for name, title in PANELS if any(bars.peaks[name])]
 
 
-def _draw(canvas: Canvas, shown: _Minutes) -> None:
-    last = shown.starts[-1] + shown.width
-    across = Scale(shown.starts[0], last, 52, canvas.width - 8)
-    for place, (name, title) in enumerate(_panels(shown)):
+def _draw(canvas: Canvas, bars: _Minutes) -> None:
+    end = bars.starts[-1] + bars.width
+    across = Scale(bars.starts[0], end, 52, canvas.width - 8)
+    for place, (name, title) in enumerate(_panels(bars)):
         top = TOP + place * (PANEL_HEIGHT + PANEL_GAP)
-        highest = max(*shown.peaks[name], 1)
-        limit = shown.capacity if name == "sent" and shown.capacity < highest * 4 else 0
+        highest = max(*bars.peaks[name], 1)
+        limit = bars.capacity if name == "sent" and bars.capacity < highest * 4 else 0
         up = Scale(0, rounded_up(max(highest, limit), least=4), top + PANEL_HEIGHT, top)
         canvas.text(0, top - 14, title, "lab strong")
         value_axis(canvas, up, across.start, across.end, 3)
-        for minute in _round_minutes(canvas, last):
+        for minute in _round_minutes(canvas, end):
             css = "edge" if minute == OPENING else "grid"
             canvas.line(across(minute), up.end, across(minute), up.start, css)
-        _draw_panel(canvas, shown, name, across, up)
+        _draw_panel(canvas, bars, name, across, up)
         if limit:
             canvas.line(across.start, up(limit), across.end, up(limit), "dash")
-    _draw_times(canvas, across, last)
+    _draw_times(canvas, across, end)
 
 
-def _draw_panel(canvas: Canvas, shown: _Minutes, name: str, across: Scale, up: Scale) -> None:
-    means, peaks = shown.means[name], shown.peaks[name]
-    width = across(shown.starts[0] + shown.width) - across.start
+def _draw_panel(canvas: Canvas, bars: _Minutes, name: str, across: Scale, up: Scale) -> None:
+    means, peaks = bars.means[name], bars.peaks[name]
+    width = across(bars.starts[0] + bars.width) - across.start
     if name == "backlog":
-        tops = stepped([(across(start), up(mean)) for start, mean in zip(shown.starts, means, strict=True)], across.end)
+        tops = stepped([(across(start), up(mean)) for start, mean in zip(bars.starts, means, strict=True)], across.end)
         canvas.area(tops, [(across.start, up(0)), (across.end, up(0))], "fill s1")
     else:
-        for start, mean in zip(shown.starts, means, strict=True):
+        for start, mean in zip(bars.starts, means, strict=True):
             if mean:
                 canvas.rect(across(start), up(mean), max(width - 0.6, 0.6), up(0) - up(mean), "fill s1")
-    corners = [(across(start), up(peak)) for start, peak in zip(shown.starts, peaks, strict=True)]
+    corners = [(across(start), up(peak)) for start, peak in zip(bars.starts, peaks, strict=True)]
     canvas.curve(stepped(corners, across.end), "stroke s2")
-    for start, mean, peak in zip(shown.starts, means, peaks, strict=True):
+    for start, mean, peak in zip(bars.starts, means, peaks, strict=True):
         canvas.target(across(start), up.end, width, up.start - up.end, _tip(start, mean, peak))
 
 
@@ -206,8 +206,8 @@ def _round_minutes(canvas: Canvas, end: int) -> range:
     return range(OPENING, end, next(step for step in steps if (end - OPENING) / step <= most_labels))
 
 
-def _draw_times(canvas: Canvas, across: Scale, last: int) -> None:
-    for minute in _round_minutes(canvas, last):
+def _draw_times(canvas: Canvas, across: Scale, end: int) -> None:
+    for minute in _round_minutes(canvas, end):
         canvas.text(across(minute), canvas.height - BOTTOM + 16, clock(minute), "tick mid")
     canvas.text(across.end, canvas.height - 2, Term("ora di Roma", "Rome time"), "tick end")
 
@@ -217,7 +217,7 @@ def _tip(minute: int, mean: float, peak: float) -> Term:
     return filled(pattern, at=clock(minute), mean=number(mean), peak=number(peak))
 
 
-def _table(shown: _Minutes) -> Table:
+def _table(bars: _Minutes) -> Table:
     head: list[Cell] = [Term("Ora", "Time")]
     for _, title in PANELS:
         head += [
@@ -227,10 +227,10 @@ def _table(shown: _Minutes) -> Table:
     rows: list[list[Cell]] = [
         [
             clock(start),
-            *(number(by_panel[name][place]) for name, _ in PANELS for by_panel in (shown.means, shown.peaks)),
+            *(number(by_panel[name][place]) for name, _ in PANELS for by_panel in (bars.means, bars.peaks)),
         ]
-        for place, start in enumerate(shown.starts)
-        if any(shown.peaks[name][place] for name, _ in PANELS)
+        for place, start in enumerate(bars.starts)
+        if any(bars.peaks[name][place] for name, _ in PANELS)
     ]
     return Table(head, rows)
 

@@ -163,19 +163,19 @@ class Decisions:
     def _note_contradiction(
         self, component: Component, constrained: Sequence[tuple[Occasion, Constraint | None]], expected: Message
     ) -> None:
-        """A FAIL of every rule whose occasions contradict each other, naming the first occasion of each side."""
-        chosen = contradiction(component, self.values)
-        sides = [next(occasion for occasion, constraint in constrained if constraint == side) for side in chosen]
+        """A FAIL of every rule whose occasions contradict each other, naming the first occasion of each constraint."""
+        needs = contradiction(component, self.values)
+        occasions = [next(occasion for occasion, constraint in constrained if constraint == need) for need in needs]
         demands = [
-            say("judge.needs", subject=side.example.subject, need=_demand_words(need))
-            for side, need in zip(sides, chosen, strict=True)
+            say("judge.needs", subject=occasion.example.subject, need=_demand_words(need))
+            for occasion, need in zip(occasions, needs, strict=True)
         ]
-        evidence = dict.fromkeys(side.example.evidence[0] for side in sides if side.example.evidence)
+        evidence = dict.fromkeys(occasion.example.evidence[0] for occasion in occasions if occasion.example.evidence)
         finding = Finding(
-            sides[0].example.subject, "FAIL", expected.written(), written(enumerated(demands)),
+            occasions[0].example.subject, "FAIL", expected.written(), written(enumerated(demands)),
             reading=", ".join(component.names), evidence=tuple(evidence),
         )  # fmt: skip
-        for rule in dict.fromkeys(side.rule for side in sides):
+        for rule in dict.fromkeys(occasion.rule for occasion in occasions):
             self._tally(rule, "").note(finding)
 
     def _sides_of(self, occasion: Occasion, by_name: Mapping[str, Component]) -> list[Side]:

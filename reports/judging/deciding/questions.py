@@ -53,7 +53,7 @@ class Frame:
     def readings(self, assignment: Assignment, answers: Mapping[Question, Answer] | None = None) -> Readings:
         """The readings for one call of a checker; an undeclared one that is not assigned has its first value.
 
-        `told` are the answers that it gets first, where they are known.
+        `answers` are those that it gets first, where they are known.
         """
         return Readings(self.declared, self.undeclared, assignment, self.allowed, answers)
 

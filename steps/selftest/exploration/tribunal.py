@@ -104,7 +104,7 @@ class Tribunal:
 
 
 def shortest(path: Path, is_enough: Callable[[Path], bool]) -> Path:
-    """A sequence with every step left out without which it is `still` as it was."""
+    """The sequence without those steps that can be left out, one after the other: what remains `is_enough`."""
     position = 0
     while position < len(path):
         shorter = (*path[:position], *path[position + 1 :])
