@@ -33,7 +33,7 @@ COMMAND = re.compile(r"(?:^|[|`] *)((?:appuntamento|make|python -m) [^`#|\n]*)",
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 FOREIGN = {"curl", "grep"}  # other people's programs
 PLAIN = re.compile(r"^([\w./]+)(?:\(.*\)|:\d+)$")  # `judge(trace)`, `sim/clock.py:12`
-SHELL = {"&", "&&", ">", ">>", "…"}
+SHELL = {"&", "&&", ">", ">>"}
 PLACEHOLDER = re.compile(r"[A-Z_…]+|…")  # `COMMAND --help`, `orders VERB`
 
 
@@ -105,8 +105,10 @@ def _unknown_to(typed: str, words: list[str]) -> Iterator[str]:
         elif f"{typed} {word}" in parsers():
             typed = f"{typed} {word}"
             offered |= parsers()[typed]._option_string_actions
-        elif PLACEHOLDER.fullmatch(word) or word in SHELL:
+        elif word in SHELL:
             return
+        elif PLACEHOLDER.fullmatch(word):
+            continue
         elif any(isinstance(action, _SubParsersAction) for action in parsers()[typed]._actions):
             yield word
             return
@@ -214,6 +216,8 @@ def test_what_is_gone_is_missed(span: str, check: object) -> None:
         "appuntamento check --gone x",
         "appuntamento orders submit --to X",
         "appuntamento orders gone",
+        "appuntamento orders VERB --gone",
+        "appuntamento check X --gone",
         "appuntamento --no-option orders",
         "appuntamento clock gone 3",
         "appuntamento timeline --lang fr",
