@@ -49,14 +49,26 @@ def name_of(path: Path) -> str:
 
 
 def files_imported(path: Path, names: Set[str]) -> set[str]:
-    """Those of these modules that a module imports, wherever in it."""
-    nodes = [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
-    written = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    for node in nodes:
-        if isinstance(node, ast.ImportFrom) and node.module is not None:
+    """Those of these modules that a module imports, wherever in it.
+
+    `from room import file, name` imports the file, and for the name the opening file of the room.
+    """
+    written = set[str]()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            written |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
             members = {f"{node.module}.{alias.name}" for alias in node.names}
-            written |= members & names or {node.module}
+            written |= members if members <= names else {*members, node.module}
     return written & names
+
+
+def test_a_file_and_a_name_of_the_opening_file_are_both_seen_in_one_import(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text("def late():\n    from room import file, name\n", encoding="utf-8")
+    assert files_imported(module, {"room", "room.file", "room.other"}) == {"room", "room.file"}
+    module.write_text("from room import file\n", encoding="utf-8")
+    assert files_imported(module, {"room", "room.file", "room.other"}) == {"room.file"}
 
 
 def test_no_circle_leads_through_the_tests_or_the_opening_file_of_a_room() -> None:
