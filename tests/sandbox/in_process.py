@@ -55,4 +55,6 @@ def engage(world: LiveWorld, code: str = "A-1") -> str:
         world.register_operator(ALFA)
     world.submit_order(order(code))
     world.report_line(code, "CO")
-    return digest_of(str(world.link_of(code, "customer")))
+    link = world.link_of(code, "customer")
+    assert link is not None
+    return digest_of(link)
