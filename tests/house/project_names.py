@@ -12,7 +12,6 @@ from tests.places import ROOT
 
 FOLDERS = ("reference_impl", "reports", "sim", "steps", "tests", "features", "docs")
 DATA_SUFFIXES = {".py", ".csv", ".toml", ".feature", ".j2", ".js", ".css", ".xsd"}
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 @cache

@@ -68,27 +68,27 @@ def slow() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Latencies:
     """The median of the slices' 99th percentiles, and the longest of all."""
 
     p99_ms: float
     longest_ms: float
 
     @staticmethod
-    def of(slices: Sequence[Sequence[float]]) -> Found:
+    def of(slices: Sequence[Sequence[float]]) -> Latencies:
         """Slices are seconds that each request took."""
         percentiles = [sorted(seconds)[int(len(seconds) * 0.99)] for seconds in slices]
-        return Found(1e3 * statistics.median(percentiles), 1e3 * max(max(seconds) for seconds in slices))
+        return Latencies(1e3 * statistics.median(percentiles), 1e3 * max(max(seconds) for seconds in slices))
 
 
-async def _in_turn(probe: Probe) -> tuple[Found, dict[str, Found]]:
+async def _in_turn(probe: Probe) -> tuple[Latencies, dict[str, Latencies]]:
     """The latencies without and with slow sockets, measured in turn, so that other load falls on both."""
     await probe.ask(WARM_UP_SECONDS)
     without_sockets, with_sockets = [await probe.ask(SLICE_SECONDS)], {}
     for manner, spread_seconds in MANNERS.items():
-        with_sockets[manner] = Found.of(await _beside(probe, spread_seconds))
+        with_sockets[manner] = Latencies.of(await _beside(probe, spread_seconds))
         without_sockets.append(await probe.ask(SLICE_SECONDS))
-    return Found.of(without_sockets), with_sockets
+    return Latencies.of(without_sockets), with_sockets
 
 
 async def _beside(probe: Probe, spread_seconds: float) -> list[list[float]]:

@@ -58,7 +58,7 @@ class SandboxProcess:
         return name
 
     def engage(self, code: str = "A-1", world: str = "", **changes: object) -> dict[str, Any]:
-        """Hand in an order whose line is ready at once; return its customer's SMS; `world` is a prefix of paths."""
+        """Hand in an order whose line is ready at once; return its SMS. `world` is a prefix of the paths."""
         self.post(f"{world}/_sandbox/orders", order(code, **changes))
         self.post(f"{world}/_sandbox/orders/{code}/line", {"code": "CO"})
         message: dict[str, Any] = self.get(f"{world}/_sandbox/sms", params={"order": code})["messages"][0]

@@ -24,7 +24,8 @@ EndpointStory = Callable[[Sandbox, LiveWorld, OperatorEndpoint], Awaitable[None]
 def told_by(play: Play, actors: int = 1) -> Callable[[Story], Callable[..., None]]:
     """A decorator that makes a test of a story.
 
-    `play` passes the first so many parameters of the story, its actors; pytest passes the others, and the folder.
+    `play` gets the folder and the story, and calls the story with its first parameters, the actors; `actors` is their
+    number. pytest passes the folder and all other parameters, which are fixtures or values of `parametrize`.
     """
 
     def test_of(story: Story) -> Callable[..., None]:

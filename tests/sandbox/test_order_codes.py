@@ -68,7 +68,7 @@ def test_each_operator_sees_and_cancels_its_own(box: SandboxProcess) -> None:
         (own_order,) = box.get("/worlds/own/v1/orders", headers=key)["orders"]
         assert own_order["operator"] == operator
     box.post(f"/worlds/own/v1/orders/{CODE}/cancel", {}, headers={"Authorization": f"Bearer {keys['BETA']}"})
-    states = {account["operator"]: account["state"] for account in box.get("/worlds/own/_sandbox/orders")["orders"]}
+    states = {row["operator"]: row["state"] for row in box.get("/worlds/own/_sandbox/orders")["orders"]}
     assert states == {"ALFA": "waiting", "BETA": "cancelled"}
 
 
@@ -133,7 +133,7 @@ def test_the_control_room_shows_a_card_for_each_and_acts_on_the_one_that_is_mean
     form = {"order": CODE, "operator": "BETA", "code": "CO"}
     answer = box.ask("POST", "/worlds/room/control/line", data=form)
     assert answer.ok
-    states = {account["operator"]: account["state"] for account in box.get("/worlds/room/_sandbox/orders")["orders"]}
+    states = {row["operator"]: row["state"] for row in box.get("/worlds/room/_sandbox/orders")["orders"]}
     assert states == {"ALFA": "waiting", "BETA": "engaged"}
 
 

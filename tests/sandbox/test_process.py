@@ -69,10 +69,8 @@ def test_a_port_that_is_taken_is_said_so() -> None:
     with sandbox() as box:
         process = run("sandbox", "--sftp-port", "0", "--port", box.url.rpartition(":")[2])
         assert process.returncode == 3
-        address, allowed = (
-            box.url.removeprefix("http://"),
-            "an address and a port that are free (Address already in use)",
-        )
+        address = box.url.removeprefix("http://")
+        allowed = "an address and a port that are free (Address already in use)"
         assert process.stderr == f"appuntamento: --port: '{address}' is not allowed; allowed: {allowed}\n"
 
 

@@ -91,10 +91,10 @@ class Walker:
 
     def fetch(self, name: str) -> None:
         """Read a file from the operator's folder, as its own SFTP client does."""
-        account, box = self.box.get(f"{self.path}/_sandbox/operators/ALFA"), self.box.introduction
-        host, _, port = box["sftp"].rpartition(":")
+        account, introduction = self.box.get(f"{self.path}/_sandbox/operators/ALFA"), self.box.introduction
+        host, _, port = introduction["sftp"].rpartition(":")
         facts = {"host": host, "port": int(port), "username": account["sftp_user"],
-                 "client_keys": account["sftp_key_file"], "known_hosts": box["sftp_known_hosts"]}  # fmt: skip
+                 "client_keys": account["sftp_key_file"], "known_hosts": introduction["sftp_known_hosts"]}  # fmt: skip
 
         def read_file() -> None:
             folder = Folder(facts)

@@ -154,10 +154,10 @@ async def test_a_customers_wish_before_the_file_is_remembered(person: Person) ->
 
 
 @pytest.mark.parametrize(
-    ("story", "errand", "rule"), [("operator-moves", "move", "OP-6"), ("operator-declines", "decline", "OP-10")]
+    ("story_name", "errand", "rule"), [("operator-moves", "move", "OP-6"), ("operator-declines", "decline", "OP-10")]
 )
 def test_what_a_customer_asked_and_nobody_did_is_a_warning_that_names_the_order(
-    tmp_path: Path, story: str, errand: str, rule: str
+    tmp_path: Path, story_name: str, errand: str, rule: str
 ) -> None:
     async def go(person: Person) -> None:
         while (act := person.standing.current) is not None:
@@ -173,7 +173,7 @@ def test_what_a_customer_asked_and_nobody_did_is_a_warning_that_names_the_order(
         assert OBSERVED.it in line
         assert {finding.rule for finding in run.outcome.findings if finding.observed == OBSERVED} == {rule}
 
-    led(tmp_path, go, of_stories(story))
+    led(tmp_path, go, of_stories(story_name))
 
 
 @told_by(play)

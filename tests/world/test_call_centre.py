@@ -15,8 +15,8 @@ from tests.world.populations import TUESDAY, centre_in, customers_in, data_of, e
 SURE = CallCentreBehaviour(reached=1.0, declines=0.0, leaves_alone=Delay(0, 0))
 
 
-def world_worked(behaviour: CallCentreBehaviour, mix: Mix | None = None) -> tuple[World, CallCentre]:
-    """Five days of a call centre with one order; without a mix its customer does nothing."""
+def world_with_centre(behaviour: CallCentreBehaviour, mix: Mix | None = None) -> tuple[World, CallCentre]:
+    """A world after five days with one order, and its call centre; without a mix the customer does nothing."""
     world = new_world()
     if mix is not None:
         customers_in(world, mix)
@@ -49,7 +49,7 @@ def test_hours_that_cannot_be_are_refused(wrong: dict[str, Any]) -> None:
 
 
 def test_a_call_centre_reads_the_file_and_books_through_its_link() -> None:
-    world, centre = world_worked(SURE)
+    world, centre = world_with_centre(SURE)
     [confirmed], [deposited] = data_of(world, "appointment.confirmed"), data_of(world, "csv.deposited")
     assert times_of(world, "csv.fetched") == ["2026-03-03T12:00:00.000+01:00"]
     assert times_of(world, "appointment.confirmed") == ["2026-03-03T12:00:00.000+01:00"]
@@ -58,19 +58,19 @@ def test_a_call_centre_reads_the_file_and_books_through_its_link() -> None:
 
 
 def test_a_call_centre_leaves_alone_who_has_booked() -> None:
-    world, centre = world_worked(SURE, everybody("book", 60))
+    world, centre = world_with_centre(SURE, everybody("book", 60))
     assert [data["channel"] for data in data_of(world, "appointment.confirmed")] == ["customer"]
     assert data_of(world, "agent.rejected") == []
     assert centre.outcomes == {"ALFA-1": "too_late"}
 
 
 def test_a_call_centre_gives_up_a_customer_who_never_answers() -> None:
-    world, centre = world_worked(CallCentreBehaviour(reached=0.0, leaves_alone=Delay(0, 0), calls=2))
+    world, centre = world_with_centre(CallCentreBehaviour(reached=0.0, leaves_alone=Delay(0, 0), calls=2))
     assert times_of(world, "agent.opened") == []
     assert centre.outcomes == {"ALFA-1": "not_reached"}
 
 
 def test_a_customer_who_is_reached_may_decline() -> None:
-    world, centre = world_worked(CallCentreBehaviour(reached=1.0, declines=1.0, leaves_alone=Delay(0, 0)))
+    world, centre = world_with_centre(CallCentreBehaviour(reached=1.0, declines=1.0, leaves_alone=Delay(0, 0)))
     assert [data["channel"] for data in data_of(world, "appointment.declined")] == ["operator"]
     assert centre.outcomes == {"ALFA-1": "declined"}

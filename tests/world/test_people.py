@@ -28,7 +28,9 @@ from sim.world import World
 from tests.world.populations import ORDERS, TUESDAY, customers_in, data_of, everybody, new_world, submit, times_of
 
 
-def world_lived(mix: Mix, orders: list[str], days: int = 10, policy: Policy | None = None) -> tuple[World, Customers]:
+def world_with_customers(
+    mix: Mix, orders: list[str], days: int = 10, policy: Policy | None = None
+) -> tuple[World, Customers]:
     world = new_world(policy)
     customers = customers_in(world, mix)
     for order in orders:
@@ -66,7 +68,7 @@ def test_customers_behave_in_the_proportions_of_the_mix() -> None:
 
 
 def test_a_customer_books_through_the_link_of_the_sms_after_the_time_drawn() -> None:
-    world, customers = world_lived(everybody("book", HOUR_SECONDS), ["ALFA-1"])
+    world, customers = world_with_customers(everybody("book", HOUR_SECONDS), ["ALFA-1"])
     [confirmed] = data_of(world, "appointment.confirmed")
     assert times_of(world, "appointment.confirmed") == ["2026-03-03T08:00:00.000+01:00"]
     assert (confirmed["channel"], confirmed["link"]) == ("customer", world.sms_inbox.messages[0].link)
@@ -74,28 +76,28 @@ def test_a_customer_books_through_the_link_of_the_sms_after_the_time_drawn() -> 
 
 
 def test_a_customer_who_ignores_the_sms_is_timed_out() -> None:
-    world, customers = world_lived(everybody("ignore", 0), ["ALFA-1"])
+    world, customers = world_with_customers(everybody("ignore", 0), ["ALFA-1"])
     assert times_of(world, "agent.opened") == []
     assert [data["reason"] for data in data_of(world, "order.handed_back")] == ["timeout"]
     assert customers.outcomes == {"ALFA-1": "ignored"}
 
 
 def test_a_customer_who_declines_ends_it() -> None:
-    world, customers = world_lived(everybody("decline", 60), ["ALFA-1"])
+    world, customers = world_with_customers(everybody("decline", 60), ["ALFA-1"])
     assert [data["reason"] for data in data_of(world, "order.handed_back")] == ["refused"]
     assert customers.outcomes == {"ALFA-1": "declined"}
 
 
 def test_a_customer_moves_an_appointment_of_which_the_cut_off_has_not_passed() -> None:
     soon = Delay(HOUR_SECONDS, HOUR_SECONDS)
-    world, customers = world_lived(everybody("book", 60, soon), ["ALFA-1"])
+    world, customers = world_with_customers(everybody("book", 60, soon), ["ALFA-1"])
     [moved] = data_of(world, "appointment.rescheduled")
     assert moved["previous"] != moved["slot"]
     assert customers.outcomes == {"ALFA-1": "moved"}
 
 
 def test_a_customer_who_comes_after_the_term_is_told_so_and_accepts_it() -> None:
-    world, customers = world_lived(everybody("book", 6 * DAY_SECONDS), ["ALFA-1"])
+    world, customers = world_with_customers(everybody("book", 6 * DAY_SECONDS), ["ALFA-1"])
     assert [data["reason"] for data in data_of(world, "agent.rejected")] == ["term_over"]
     assert customers.outcomes == {"ALFA-1": "term_over"}
 
@@ -112,8 +114,8 @@ def test_a_second_engagement_sms_changes_nothing_of_what_a_customer_does() -> No
 
 
 def test_what_one_customer_does_depends_on_no_other_customer() -> None:
-    world_alone, _ = world_lived(CUSTOMERS, ["ALFA-7"])
-    world_with_others, _ = world_lived(CUSTOMERS, ORDERS[:10])
+    world_alone, _ = world_with_customers(CUSTOMERS, ["ALFA-7"])
+    world_with_others, _ = world_with_customers(CUSTOMERS, ORDERS[:10])
 
     def story(world: World) -> list[object]:
         kinds = ("agent.opened", "appointment.confirmed", "appointment.rescheduled", "appointment.declined")

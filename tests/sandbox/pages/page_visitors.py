@@ -188,7 +188,7 @@ def running_site(folder: Path, **members: Any) -> Iterator[Site]:
 class Visitor(Protocol):
     """Opens a browser context with a device, cookies and a language of its own; it is closed when the test ends."""
 
-    def __call__(self, **said: Any) -> BrowserContext: ...
+    def __call__(self, **settings: Any) -> BrowserContext: ...
 
 
 @contextmanager
@@ -196,8 +196,8 @@ def visitors(browser: Browser) -> Iterator[Visitor]:
     """A function that opens browser contexts; they are closed when this ends."""
     with ExitStack() as present:
 
-        def visitor(**said: Any) -> BrowserContext:
-            context = browser.new_context(**{**USUAL, **said})
+        def visitor(**settings: Any) -> BrowserContext:
+            context = browser.new_context(**{**USUAL, **settings})
             context.set_default_timeout(PAGE_SECONDS * 1000)
             return present.enter_context(context)
 

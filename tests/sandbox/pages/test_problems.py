@@ -21,7 +21,7 @@ STATUSES = (400, 401, 403, 404, 405, 408, 409, 410, 413, 415, 421, 422, 429, 500
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize(("language", "title"), [("it", "Nulla è stato cambiato"), ("en", "Nothing has been changed")])
 def test_every_status_is_a_page_for_a_browser(status: int, language: str, title: str) -> None:
-    start, body = page_of_problem(status, [(b"accept", b"text/html"), (b"accept-language", language.encode())])
+    start, body = answer_of_problem(status, [(b"accept", b"text/html"), (b"accept-language", language.encode())])
     headers = dict(start["headers"])
     assert start["status"] == status
     assert headers[b"content-type"] == b"text/html; charset=utf-8"
@@ -32,19 +32,19 @@ def test_every_status_is_a_page_for_a_browser(status: int, language: str, title:
     assert page.findtext(".//h1")
     assert title in page.text_content()
     assert "inside" not in page.text_content(), "a customer hears nothing of the inside"
-    problem = page_of_problem(status, [(b"accept", b"application/json")])
+    problem = answer_of_problem(status, [(b"accept", b"application/json")])
     assert json.loads(problem[1])["detail"] == "inside"
 
 
 def test_a_developer_is_led_back_to_the_control_room() -> None:
-    _, body = page_of_problem(404, [(b"accept", b"text/html"), (b"accept-language", b"en")], path="/rules/XX-9")
+    _, body = answer_of_problem(404, [(b"accept", b"text/html"), (b"accept-language", b"en")], path="/rules/XX-9")
     page: Any = lxml.html.fromstring(body.decode())
     assert page.xpath("//main//a[@href='/']/text()") == ["Back to the control room"]
     assert "link that you received" not in page.text_content(), "nobody sent one"
     assert "Activation of your line" not in page.text_content()
 
 
-def page_of_problem(
+def answer_of_problem(
     status: int, headers: list[tuple[bytes, bytes]], path: str = "/va/x"
 ) -> tuple[dict[str, Any], bytes]:
     """The start and the body of the answer to a request for a page where the application answers with a problem."""
