@@ -81,5 +81,5 @@ def _guess_row(cells: list[str]) -> dict[str, str]:
 
 
 def _unreadable(line: str) -> dict[str, str]:
-    """The row for a line that is none: the beginning of the line as order code, no other cell."""
+    """A row for a line that cannot be read as one: its beginning as order code, all other cells empty."""
     return {**dict.fromkeys(COLUMNS, ""), "order": line[:LONGEST_ORDER] or "-"}

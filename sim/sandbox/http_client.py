@@ -19,7 +19,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests.exceptions import InvalidHeader, InvalidURL, RequestException
 
-IDLE_SECONDS = 2.0  # a connection that was not used for so long is not trusted to be open still
+IDLE_SECONDS = 2.0  # a connection that was idle for longer may be closed, and is not used again
 NONE: Mapping[str, Any] = MappingProxyType({})
 
 

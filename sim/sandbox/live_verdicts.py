@@ -1,7 +1,7 @@
 """The live verdicts: the judge's, on the trace so far, computed beside the event loop and kept until more happens.
 
-A page waits at most `PATIENCE_SECONDS` for the judge. After that it shows the verdicts before, and how many events
-they cover.
+A page waits at most `PATIENCE_SECONDS` for the judge. After that it shows the last verdicts that are there, and
+how many events they cover.
 """
 
 from __future__ import annotations

@@ -126,7 +126,7 @@ class Limits:
         scope["state"] = {**scope.get("state", {}), "world": world, "link_domain": domain}
 
     def _spend(self, caller: str) -> None:
-        """Count a request of an address. What it may ask grows by the rate, up to the number of one second."""
+        """Count a request of an address. Its allowance grows by the rate, to that of one second at most."""
         now = monotonic()
         bucket = self._buckets.setdefault(caller, Bucket(float(self._rate), now))
         self._buckets.move_to_end(caller)

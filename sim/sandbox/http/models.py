@@ -1,6 +1,6 @@
 """The JSON bodies of the HTTP interface, in and out: what OpenAPI shows and what is checked. Instants are RFC 3339.
 
-Members that nobody knows are refused. What an order may contain is intake's to say, and its schema is made from
+Unknown members are refused. What an order may contain is intake's to say, and its schema is made from
 intake's tables.
 """
 

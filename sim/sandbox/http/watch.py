@@ -205,7 +205,7 @@ async def _stream(sandbox: Sandbox, live: LiveWorld, position: int, clock: World
         while not closing.done():
             while news := live.trace[position : position + MOST_AT_ONCE]:
                 numbered = enumerate(news, start=position + 1)
-                yield "".join(f"id: {position}\ndata: {to_json_line(event)}\n\n" for position, event in numbered)
+                yield "".join(f"id: {number}\ndata: {to_json_line(event)}\n\n" for number, event in numbered)
                 position += len(news)
             if moved != _motion(clock):
                 moved = _motion(clock)

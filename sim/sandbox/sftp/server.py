@@ -87,7 +87,7 @@ class SftpSite:
     def add_visit(self, visit: Visit) -> None:
         """Add a new connection; if too many have not logged in, close the oldest of them."""
         self._visits[visit] = None
-        strangers = [visitor for visitor in self._visits if not visitor.is_known]
+        strangers = [stranger for stranger in self._visits if not stranger.is_known]
         if len(strangers) > MOST_STRANGERS:
             strangers[0].connection.abort()
 

@@ -72,8 +72,8 @@ class Receiver(Protocol):
 class SmsIntake:
     """The messages and receipts of one world. Receipts follow from the world's events, so a restart loses none."""
 
-    def __init__(self, live: LiveWorld, is_there: Callable[[], bool]) -> None:
-        self.live, self._is_there = live, is_there
+    def __init__(self, live: LiveWorld, world_exists: Callable[[], bool]) -> None:
+        self.live, self._world_exists = live, world_exists
         self.receivers: list[Receiver] = []
         self._assembly: Assembly[Ticket] = Assembly()
         self._open: dict[str, Mapping[str, Any]] = {}  # messages for whose outcome a receipt was asked
@@ -86,7 +86,7 @@ class SmsIntake:
     def take(self, submit: Submit) -> str:
         """Take a message or a part of one; return its id. Raises PduError."""
         route = _route(submit)
-        if not self._is_there():
+        if not self._world_exists():
             raise PduError(SYSTEM_ERROR, "the world is gone")
         part, octets = without_header(submit.octets) if submit.has_header else (None, submit.octets)
         if part is None:
@@ -115,7 +115,7 @@ class SmsIntake:
 
     def answered(self, receipt: Receipt) -> None:
         """A receipt has been taken."""
-        if self._is_there():
+        if self._world_exists():
             self.live.settle_receipt(receipt.sms, receipt.number)
         self._ended()
 

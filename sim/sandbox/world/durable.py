@@ -76,7 +76,7 @@ class DurableWorld:
         return self._keys.get(key)
 
     def do(self, command: Command, key: str | None = None, digest: str = "") -> Any:
-        """Perform a command and keep it; return its result or raise its refusal. A refusal without events is lost."""
+        """Perform and keep a command; return its result or raise its refusal. A refusal without events is not kept."""
         refusal, result, stored_command = None, None, self._as_stored_command(command, key, digest)
         try:
             result = self.core.perform(command_of(stored_command.kind, stored_command.payload))  # as a replay does it

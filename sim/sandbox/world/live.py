@@ -236,7 +236,7 @@ class LiveWorld:
         return host in domains or self.core.links.is_given_under(host)
 
     def opens_under(self, host: str | None, digest: str) -> bool:
-        """Whether a link may be used under an operator's domain; without one (None) it may."""
+        """Whether a link may be used under an operator's domain; None is a name of the sandbox, under which it may."""
         return host is None or self.core.links.is_given_under(host, digest)
 
     def order_behind(self, digest: str) -> Order | None:

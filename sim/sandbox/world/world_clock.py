@@ -83,7 +83,7 @@ class WorldClock:
         self._changed = asyncio.Event()
         self._move: Move | None = None
         self._started: set[asyncio.Task[ClockReport]] = set()
-        self.failure = ""  # why the last move failed whose end nobody waited for
+        self.failure = ""  # why the last move failed, if it failed after `begin` had returned
         self.paused = False
 
     def status(self) -> ClockStatus:
@@ -102,7 +102,7 @@ class WorldClock:
             return ClockReport(self._live.now, self._live.now, [])
 
     async def begin(self, move: Coroutine[Any, Any, ClockReport], patience_seconds: float) -> None:
-        """Begin a move and wait `patience_seconds` for its end. Raises errors by then; `failure` has later ones."""
+        """Begin a move and wait `patience_seconds` for its end. Raises its error, or keeps a later one in `failure`."""
         self.failure = ""
         task = asyncio.create_task(move)
         self._started.add(task)
@@ -228,7 +228,7 @@ class WorldClock:
 
 
 def instant_of_last_term(live: LiveWorld) -> int:
-    """When the last booking term ends: until then its operator has to fetch the files (OP-3)."""
+    """The instant when the last booking term ends: until then an operator may have files to fetch (OP-3)."""
     return max((order.closes_at for order in live.orders() if order.closes_at is not None), default=0)
 
 

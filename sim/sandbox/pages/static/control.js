@@ -50,7 +50,7 @@ function controlsOfActionAndObject(panel, control) {
 
 function focusAgain(panel, control, rank) {
   const candidates = controlsOfAction(panel, actionOf(control));
-  const onlyOne = candidates.length === 1 ? candidates[0] : null; // its object may be another act, as that of "Go on"
+  const onlyOne = candidates.length === 1 ? candidates[0] : null; // "Go on", say, which is about the next act by now
   (controlsOfActionAndObject(panel, control)[rank] ?? onlyOne)?.focus();
 }
 
@@ -109,7 +109,7 @@ function scrollPhone() {
   if (screen) screen.scrollTop = screen.scrollHeight;
 }
 
-// Ask for the page in so many milliseconds. A refresh that is planned is never put off, however fast events come.
+// Ask for the page after a delay. A refresh that is planned is never put off, however fast events come.
 let timer = 0;
 let due = Infinity;
 function refreshIn(milliseconds) {
@@ -221,7 +221,7 @@ setInterval(async () => {
   if (face) face.textContent = (await answer.json()).now.slice(11, 19);
 }, 1000);
 
-// Copying needs this script, so its buttons show only with it. Beyond loopback a browser lets nobody at its clipboard.
+// Copying needs this script, so its buttons show only with it. Beyond loopback a browser gives no page its clipboard.
 function copy(text) {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const field = document.createElement("textarea");

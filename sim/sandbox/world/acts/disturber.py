@@ -1,4 +1,4 @@
-"""Disturbs the operators of a live world on purpose: disturbances, false notifications, limits.
+"""What disturbs the operators of a live world on purpose: held notifications, closed folders, probes, limits.
 
 Limits go by real time, the rest by the simulated clock.
 """
@@ -19,7 +19,7 @@ def real_time_ms() -> int:
 
 
 class Disturber:
-    """The disturbances of all operators."""
+    """Disturbs the operators of one world."""
 
     def __init__(self, durable: DurableWorld) -> None:
         self._durable = durable
