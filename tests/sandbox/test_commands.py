@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
 
 import appuntamento
+from sim.operators.probes import PROBES
+from sim.sandbox.notifications.dispatcher import LIMIT
 from sim.sandbox.pages.control_acts import ACTS
 from sim.sandbox.terminal import commands
 from sim.sandbox.terminal.grammar import Noun
+from sim.sandbox.world.commands import Disturbance
+from sim.sandbox.world.disturbances import DISTURB
 from sim.validation.guided.forms import GUIDED_ACTS
 from tests.places import ROOT
 from tests.sandbox.process import sandbox
@@ -64,6 +69,10 @@ def test_every_panel_of_the_control_room_names_a_route_that_a_command_asks() -> 
     named = {" ".join(route) for route in ROUTE.findall(text)}
     assert len(named) == text.count("panel_head(") - 1, "one of them defines it"
     assert named <= {operation for _, verb in verbs() for operation in verb.uses}
+
+
+def test_terminal_and_http_offer_every_disturbance_that_there_is() -> None:
+    assert sorted(get_args(Disturbance)) == sorted((*PROBES, LIMIT, *DISTURB))
 
 
 def test_every_operation_of_the_openapi_has_a_command() -> None:
