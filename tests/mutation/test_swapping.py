@@ -11,6 +11,7 @@ import pytest
 
 from tests.mutation.ledger import Name, explained, stale
 from tests.mutation.swapping import forget, living_caches, living_functions, swap
+from tests.places import ROOT
 
 SOURCE = """
 from functools import cache
@@ -99,6 +100,11 @@ def test_each_explained_survivor_has_a_reason_and_stands_once(tmp_path: Path) ->
         path.write_text(content, encoding="utf-8")
         with pytest.raises(ValueError, match="stands twice, or has no reason"):
             explained(path)
+
+
+def test_each_explained_survivor_is_of_a_line_that_stands() -> None:
+    sources = {path: " ".join((ROOT / path).read_text(encoding="utf-8").split()) for path, *_ in explained()}
+    assert [name for name in explained() if name[2] not in sources[name[0]]] == []
 
 
 def test_an_explained_survivor_that_lives_no_more_is_told() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reference_impl.civil_time import date_of, day_of
+from reference_impl.civil_time import TABLED_DAY, date_of, day_of
 from reference_impl.errors import PolicyError
 from reference_impl.policy import DEFAULT, Policy
 from reference_impl.working_days import day_book, national_holidays
@@ -67,6 +67,13 @@ def test_a_patron_saint_is_a_holiday_of_every_year_or_of_one() -> None:
     assert [single.is_working(day_of(date(year, 6, 29))) for year in (2026, 2027)] == [False, True]
     assert not single.is_working(day_of(date(2026, 6, 2)))
     assert not day_book(Policy(holidays=("06-29", "national"))).is_working(day_of(date(2026, 6, 29)))
+
+
+def test_a_holiday_counts_from_the_first_day_of_the_table_and_one_after_its_end_is_passed_over() -> None:
+    assert not day_book(DEFAULT).is_working(day_of(date(2019, 1, 1)))
+    following = date_of(TABLED_DAY + 1)
+    book = day_book(Policy(holidays=(following.isoformat(), "2026-06-29")))
+    assert not book.is_working(day_of(date(2026, 6, 29)))
 
 
 def test_without_holidays_only_the_weekend_rests() -> None:
