@@ -1,6 +1,6 @@
 """`python -m tests.benchmark`: the full service and the plain models side by side, interleaved, with equal results.
 
-Each way runs in a process of its own, so that memory is its own; rounds are interleaved, so that all meet the same
+Each engine runs in a process of its own, so that memory is its own; rounds are interleaved, so that all meet the same
 machine. Ratios are to the idiomatic SimPy model, of medians of processor time.
 """
 
@@ -40,7 +40,7 @@ WHOLE_MS = (2, 4, 5, 8, 10, 20, 25, 40, 50, 100, 125, 200, 250)  # SMS a second 
 
 @dataclass(frozen=True)
 class Measured:
-    """One run of one way: orders, processor seconds, peak memory of its process, a digest of each array it counted."""
+    """One run of one engine: orders, processor seconds, peak memory of its process, a digest of each array."""
 
     orders: int
     seconds: float
@@ -80,7 +80,7 @@ def scenario_of(orders: int, days: int = DAYS) -> Scenario:
 
 
 def run_one(engine: str, orders: int, days: int) -> None:
-    """Run one way in this process and print what was measured as JSON."""
+    """Run one engine in this process and print what was measured as JSON."""
     scenario = scenario_of(orders, days)
     run: Callable[[Scenario, int], Arrays] = import_module(f"tests.benchmark.{engine}").run
     run(scenario_of(200, 2), 1)  # imports and tables
@@ -96,14 +96,14 @@ def run_one(engine: str, orders: int, days: int) -> None:
 
 
 def measure(engine: str, orders: int, days: int = DAYS) -> Measured:
-    """Run one way in a process of its own."""
+    """Run one engine in a process of its own."""
     command = [sys.executable, "-m", "tests.benchmark", "--one", engine, str(orders), str(days)]
     output = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
     return Measured(*json.loads(output))
 
 
 def side_by_side(orders: int, rounds: int, engines: Sequence[str]) -> bool:
-    """All ways, interleaved; whether they counted the same."""
+    """All engines, interleaved; whether they counted the same."""
     runs: dict[str, list[Measured]] = {engine: [] for engine in engines}
     slow = [engine for engine in SLOW if engine in engines]
     expected = {True: measure("full_service", orders // SLOWER)} if slow else {}
@@ -180,14 +180,14 @@ def main() -> None:
     )
     parser.add_argument("--growth", action="store_true", help="also cost and memory from 100,000 to 3,000,000 orders")
     parser.add_argument("--workers", action="store_true", help="also eight replications on two workers")
-    parser.add_argument("--one", nargs=3, metavar=("WAY", "ORDERS", "DAYS"), help=argparse.SUPPRESS)
+    parser.add_argument("--one", nargs=3, metavar=("ENGINE", "ORDERS", "DAYS"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
         run_one(options.one[0], int(options.one[1]), int(options.one[2]))
         return
     equal = side_by_side(options.orders, options.rounds, options.ways)
-    for way in ("full_service", "cohort") if options.growth else ():
-        growth(8_200, (12, 37, 122, 366), way)
+    for engine in ("full_service", "cohort") if options.growth else ():
+        growth(8_200, (12, 37, 122, 366), engine)
     if options.workers:
         workers(8, 3 * options.orders)
     if not equal:

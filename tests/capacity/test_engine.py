@@ -72,10 +72,10 @@ def test_sampling_changes_nothing_that_is_counted(arrays: Arrays) -> None:
         assert np.array_equal(counts, arrays[name]), name
 
 
-@pytest.mark.parametrize("way", [idiomatic_simpy, lean_simpy, bare_heapq])
-def test_plain_models_of_the_same_life_cycle_count_the_same(way: object) -> None:
+@pytest.mark.parametrize("model", [idiomatic_simpy, lean_simpy, bare_heapq])
+def test_plain_models_of_the_same_life_cycle_count_the_same(model: object) -> None:
     tight = scenario(territories__lazio__slots_per_band=2, sms__per_second=1, customers__cancels=0.05, sample__orders=0)
-    assert counts_that_differ(tight, way) == []
+    assert counts_that_differ(tight, model) == []
 
 
 @pytest.mark.parametrize("model", [idiomatic_simpy, lean_simpy, bare_heapq])
@@ -85,9 +85,9 @@ def test_plain_models_count_the_same_orders_as_open_at_the_end(model: object) ->
     assert counts_that_differ(short, model) == []
 
 
-def counts_that_differ(of: Scenario, engine: object) -> list[str]:
+def counts_that_differ(of: Scenario, model: object) -> list[str]:
     """The names of what a plain model counts otherwise than the service."""
-    full, plain = full_service.run(of, 5), engine.run(of, 5)  # type: ignore[attr-defined]
+    full, plain = full_service.run(of, 5), model.run(of, 5)  # type: ignore[attr-defined]
     assert full.keys() == plain.keys()
     return [name for name in full if not np.array_equal(full[name], plain[name])]
 

@@ -78,16 +78,16 @@ def test_a_search_tells_its_ends_apart(sides: str, heights: str, found: Found) -
 
 @pytest.mark.parametrize("first_meeting", range(1, 18))
 def test_a_search_asks_about_few_positions(first_meeting: int) -> None:
-    looks: Counter[int] = Counter()
+    times_asked: Counter[int] = Counter()
 
     class Counting(KnownLine):
         def side(self, position: int) -> Side:
-            looks[position] += 1
+            times_asked[position] += 1
             return super().side(position)
 
     sides = [F] * first_meeting + [M] * (18 - first_meeting)
     assert search(Counting(sides, [0.0] * 18)) == Found(Outcome.SMALLEST, first_meeting, first_meeting)
-    assert len(looks) <= 7
+    assert len(times_asked) <= 7
 
 
 @pytest.mark.parametrize("noise", NOISES)

@@ -27,7 +27,7 @@ def unchanged(_: list[Event]) -> str:
 
 
 def change(kind: str, subject: str, /, rank: int = 0, **data: Any) -> Mutation:
-    """Gives other data to one event; `before` and `after` the event's own time are for `move`."""
+    """Gives other data to one event; `move` gives it another time."""
 
     def apply(events: list[Event]) -> str:
         event = find(events, kind, subject, rank)
@@ -61,7 +61,7 @@ def add(moment: str, kind: str, subject: str, /, **data: Any) -> Mutation:
 
 
 def without(kind: str, order: str, /, **data: Any) -> Mutation:
-    """Takes the events of that kind and order out."""
+    """Takes out all events of that kind and order whose data are these."""
 
     def apply(events: list[Event]) -> str:
         gone = [event for event in events if event["type"] == kind and event.get("subject") == order]
@@ -143,12 +143,12 @@ def engaged_on(moment: str) -> Mutation:
     """Moves the whole engagement of T1, not only its SMS."""
 
     def apply(events: list[Event]) -> str:
-        sms = find(events, "sms.sent", "T1")
-        sent = sms["time"]
+        engagement = find(events, "sms.sent", "T1")
+        sent = engagement["time"]
         for event in events:
             if event.get("subject") == "T1" and event["time"] == sent:
                 event["time"] = rome(moment)
-        return str(sms["id"])
+        return str(engagement["id"])
 
     return apply
 

@@ -66,7 +66,7 @@ def _in_a_line(finding: Finding, evidence: list[str]) -> str:
 
 
 def hold(expected: str, judgement: tuple[str, str]) -> None:
-    """What is wanted is a verdict with its occasions and, behind a colon, pieces of what a finding says."""
+    """What is expected is a verdict with its occasions and, behind a colon, pieces of what a finding says."""
     verdict, findings = judgement
     outcome, _, pieces = expected.partition(": ")
     assert verdict == outcome, findings

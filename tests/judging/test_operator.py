@@ -223,7 +223,7 @@ def test_rules_of_the_operator_do_not_apply_where_the_service_is_under_test() ->
         find(events, "trace.observes", "")["data"]["under_test"] = "service"
 
     verdicts = judge(edited(operator_trace(), service), DEFAULT)
-    assert {ruling.verdict for ruling in verdicts.rules if ruling.rule.startswith("OP-")} == {"NOT_APPLICABLE"}
+    assert {rule.verdict for rule in verdicts.rules if rule.rule.startswith("OP-")} == {"NOT_APPLICABLE"}
 
 
 def without_an_endpoint(events: list[Event]) -> str:

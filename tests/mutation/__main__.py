@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
     fates: dict[ledger.Name, str] = {}
     reasons = ledger.explained()
 
-    def account_of(mutant: Mutant, fate: str, killer: str) -> None:
+    def note(mutant: Mutant, fate: str, killer: str) -> None:
         fates[mutant.name] = fate
         if fate in {SURVIVED, UNTESTED} and mutant.name not in reasons:
             print(f"{fate}: {mutant.path}:{mutant.first} in {mutant.place}", flush=True)
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     for root, killers in KILLERS.items():
         tried = [mutant for mutant in mutants if mutant.path.startswith(f"{root}/")]
         if tried:
-            killing = Killing(tried, options.workers, options.patience, account_of)
+            killing = Killing(tried, options.workers, options.patience, note)
             status = pytest.main(["-q", "--tb=no", *(options.tests or killers), *LEFT_OUT], plugins=[killing])
             if status != pytest.ExitCode.OK:
                 return 1

@@ -43,8 +43,8 @@ def test_nine_hundred_lines_of_notifications_fit() -> None:
 )
 def test_why_no_answer_came_is_said_once(reason: str) -> None:
     attempts = [{"status": 0, "reason": reason, "answer": ""}]
-    answered = notification(1, [], "on_its_way") | {"attempts": attempts}
-    assert list(wire_views.notifications({"notifications": [answered]}))[-1] == reason
+    unanswered = notification(1, [], "on_its_way") | {"attempts": attempts}
+    assert list(wire_views.notifications({"notifications": [unanswered]}))[-1] == reason
 
 
 def test_a_table_that_fits_has_a_line_for_each_row() -> None:

@@ -20,8 +20,8 @@ def ledger(life: Life) -> Ledger:
 
 
 def hours(life: Life) -> tuple[float, float, float]:
-    intervals = ledger(life)
-    return intervals.gross_ms / HOUR, intervals.suspended_ms / HOUR, intervals.net_ms / HOUR
+    order_ledger = ledger(life)
+    return order_ledger.gross_ms / HOUR, order_ledger.suspended_ms / HOUR, order_ledger.net_ms / HOUR
 
 
 def intervals(life: Life) -> list[tuple[str, str, str | None, str | None]]:
@@ -113,9 +113,9 @@ def test_without_a_first_causal_nothing_is_suspended() -> None:
 def test_the_ledger_of_a_late_booking_runs_to_its_visit(reading: str) -> None:
     life = engaged(late_booking="accept", sla_resume=reading).until("2026-03-05 10:00")
     life.confirm("2026-03-05 10:00", "2026-03-09 08:00").until("2026-03-12 00:00")
-    intervals = ledger(life)
-    assert intervals.gross_ms == at("2026-03-09 08:00") - at(START)
-    assert intervals.net_ms >= 4 * HOUR
+    order_ledger = ledger(life)
+    assert order_ledger.gross_ms == at("2026-03-09 08:00") - at(START)
+    assert order_ledger.net_ms >= 4 * HOUR
 
 
 def test_a_night_that_gains_an_hour_is_counted_as_it_passes() -> None:

@@ -23,8 +23,8 @@ SMS_HOURS = 1 / 3_600
 FOREVER = (town.DAYS + town.LONGEST_LIFE) * town.DAY
 
 
-class Recorded(ciw.dists.Distribution):  # type: ignore[misc]
-    """A time that a function of now and the order says."""
+class Computed(ciw.dists.Distribution):  # type: ignore[misc]
+    """A time that a function computes from now and the order."""
 
     def __init__(self, tell: Any) -> None:
         self.tell = tell
@@ -47,7 +47,7 @@ def run(seed: int) -> dict[str, float]:
         return at - now
 
     line = {
-        name: [Recorded(lambda t, _, name=name: town.line_is_ready(luck, name, t) - t), *rest(decide)]
+        name: [Computed(lambda t, _, name=name: town.line_is_ready(luck, name, t) - t), *rest(decide)]
         for name in town.ORDERS_A_YEAR
     }
     network = ciw.create_network(
@@ -67,9 +67,9 @@ def run(seed: int) -> dict[str, float]:
 
 def rest(decide: Any) -> Iterator[Any]:
     """The nodes behind the line."""
-    yield Recorded(lambda t, _: town.sms_may_leave(t) - t)
+    yield Computed(lambda t, _: town.sms_may_leave(t) - t)
     yield ciw.dists.Deterministic(SMS_HOURS)
-    yield Recorded(decide)
+    yield Computed(decide)
 
 
 def gaps(luck: random.Random, operator: str) -> Iterator[float]:

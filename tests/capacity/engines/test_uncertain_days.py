@@ -73,13 +73,13 @@ def test_a_fifth_absent_leaves_four_fifths_of_the_places() -> None:
 
 def test_more_technicians_or_less_absence_never_leave_fewer_places() -> None:
     uneven = {"share": 1, "slots_per_band": 6, "fri": [6, 3, 1, 0, 9]}
-    few_places, many_places, places_of_the_present = (
+    few_places, many_places, places_with_fewer_absent = (
         [slot.places for slot in slots_of_a_year(scenario(territories={"lazio": place}, technicians__absence=absence))]
         for place, absence in ((uneven, 0.3), (uneven | {"slots_per_band": 8}, 0.3), (uneven, 0.1))
     )
     assert all(fewer <= more for fewer, more in zip(few_places, many_places, strict=True))
-    assert all(fewer <= more for fewer, more in zip(few_places, places_of_the_present, strict=True))
-    assert sum(few_places) < sum(places_of_the_present)
+    assert all(fewer <= more for fewer, more in zip(few_places, places_with_fewer_absent, strict=True))
+    assert sum(few_places) < sum(places_with_fewer_absent)
     assert technicians_present(1, 0, 5, 0, 9, 0.5)[:4].tolist() == technicians_present(1, 0, 5, 0, 4, 0.5).tolist()
 
 

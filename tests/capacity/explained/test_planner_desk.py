@@ -62,12 +62,12 @@ def test_a_before_is_run_again_when_what_a_scenario_names_has_changed(
     """The file of the scenario, then the rows that it names: a before of other rows is no before of these."""
     ran: list[tuple[str, Path]] = []
 
-    def run_here(desk: Desk, question: Comparison, side: str, scenario_side: Side) -> None:
-        ran.append((side, scenario_side.folder))
-        if side == BEFORE:
-            how = How(scenario_side.seed, out=scenario_side.folder, quiet=True)
-            simulate(scenario_side.scenario, scenario_side.replications, how=how, changes=scenario_side.changes)
-        desk._say(question, side, SideReport(DONE, 1.0, ""))
+    def run_here(desk: Desk, comparison: Comparison, name: str, side: Side) -> None:
+        ran.append((name, side.folder))
+        if name == BEFORE:
+            how = How(side.seed, out=side.folder, quiet=True)
+            simulate(side.scenario, side.replications, how=how, changes=side.changes)
+        desk._say(comparison, name, SideReport(DONE, 1.0, ""))
 
     def rows(number: int) -> str:
         return "\n".join([HEAD, *[f"2026-03-03T10:{minute:02}:00,ALFA,ULL,lazio" for minute in range(number)]])
@@ -82,7 +82,7 @@ def test_a_before_is_run_again_when_what_a_scenario_names_has_changed(
     def ask(replications: int = 2) -> list[str]:
         ran.clear()
         asyncio.run(_ask_in_a_loop(desk, Question("own.toml", {"sms.per_second": 3}, replications, 1)))
-        return [side for side, _ in ran]
+        return [name for name, _ in ran]
 
     assert ask() == [BEFORE, AFTER]
     assert ask() == [AFTER]

@@ -192,12 +192,12 @@ def test_every_reading_of_the_catalogue_is_asked_or_said_why_not() -> None:
 
 def test_another_calendar_of_the_service_brings_the_same_orders() -> None:
     april = {"horizon": {"start": date(2026, 4, 1), "days": 8}}
-    default_days, changed_days = (
+    with_holidays, without = (
         Workload(scenario(readings={"holidays": holidays}, **april), Policy.from_readings({"holidays": holidays}), 1, 0)
         for holidays in ("national", "none")
     )
-    assert [default_days.day(day).line_ready_at for day in default_days.days] == [
-        changed_days.day(day).line_ready_at for day in changed_days.days
+    assert [with_holidays.day(day).line_ready_at for day in with_holidays.days] == [
+        without.day(day).line_ready_at for day in without.days
     ]
 
 
