@@ -1,6 +1,6 @@
 """The deposit runs: rows wait for their run, and each run writes new files to the operators' sites (CSV-1).
 
-The life cycle says in which run a row belongs. What lives here keeps the rows until then, and writes them.
+The life cycle says to which run a row belongs. What lives here keeps the rows until then, and writes them.
 """
 
 from __future__ import annotations
@@ -24,13 +24,8 @@ class DepositRuns:
     def __init__(
         self, policy: Policy, links: LinkBook, drop: FileDrop, wake_ups: WakeUps, known_orders: Container[OrderKey]
     ) -> None:
-        self._policy, self._links, self._drop, self._wake_ups, self._known_orders = (
-            policy,
-            links,
-            drop,
-            wake_ups,
-            known_orders,
-        )
+        self._policy, self._links, self._drop = policy, links, drop
+        self._wake_ups, self._known_orders = wake_ups, known_orders
         self.rows: dict[int, list[tuple[Order, int]]] = {}  # by deposit run: orders, and when their SMS left
         self.deposited_at: int | None = None
 

@@ -2,7 +2,8 @@
 
 `mar 2026-03-03 07:00:00` is an instant on the wall clock of Europe/Rome, `mar 2026-03-03` a day and
 `gio 2026-03-05 10:00-12:00` a band. In the repeated hour of October the first is meant, unless `ora solare` follows.
-Computed with the standard library alone, so that the features do not share the service's arithmetic.
+Computed with the standard library alone, so that the features do not share the service's arithmetic; the names of the
+weekdays are those of `reports.facts`.
 """
 
 from __future__ import annotations

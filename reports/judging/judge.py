@@ -3,9 +3,9 @@
 What lives here: the way of a trace through the judge. It must not know any rule, nor the service.
 
 A trace is read twice: once for what only the whole of it tells (`survey`), once order by order (`stories`), so that
-no more than the orders under way are kept. Each order is judged when nothing more is said of it (`court`). What
-depends on undeclared readings is decided when the whole trace has been judged (`deciding`), because a system has one
-reading, not one for each order.
+no more than the orders under way are kept. Each order is judged after its last event (`court`). What depends on
+undeclared readings is decided when the whole trace has been judged (`deciding`), because a system has one reading, not
+one for each order.
 """
 
 from __future__ import annotations

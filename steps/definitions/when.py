@@ -127,10 +127,8 @@ def confirms_under_another_domain(story: Story, at: str, slot: str, name: str) -
 @when(parsers.re(rf"{AT} il cliente e l'operatore fissano insieme, uno {SLOT} e l'altro {OPERATOR_SLOT}"))
 def both_confirm(story: Story, at: str, slot: str, operator_slot: str) -> None:
     """Customer and operator confirm in one instant, over real wires at the same moment."""
-    customer_act, operator_act = (
-        ("confirm", "customer", dates.band(slot)),
-        ("confirm", "operator", dates.band(operator_slot)),
-    )
+    customer_act = "confirm", "customer", dates.band(slot)
+    operator_act = "confirm", "operator", dates.band(operator_slot)
     act_together(story, at, customer_act, operator_act)
 
 

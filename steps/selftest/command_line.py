@@ -1,6 +1,6 @@
 """`appuntamento selftest`: its arguments, its progress, its report folder and its exit status.
 
-The shelves are loaded by whom runs it: a hundred changes are of no use to the other commands.
+The shelves are loaded when the command runs: the other commands have no use for a hundred changes.
 """
 
 from __future__ import annotations

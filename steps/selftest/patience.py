@@ -28,7 +28,7 @@ class Patience:
     is_over: bool = False
 
     def counting(self, act: Callable[..., Any], *, even_then: bool = False) -> Callable[..., Any]:
-        """The same act, counted. Raises EndlessError after MOST_EVENTS; `even_then` lets it go on after that."""
+        """The same act, counted. Raises EndlessError after MOST_EVENTS; with `even_then` it goes on after that."""
 
         def counted(*arguments: Any) -> Any:
             self.events += 1

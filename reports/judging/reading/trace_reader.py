@@ -1,7 +1,7 @@
 """Reads a trace strictly: JSON Lines of CloudEvents in, checked events out, or one InputError and nothing judged.
 
-What lives here: reading a trace and checking its form, as often as somebody reads it. It must not know the rules: an
-event that is well formed but wrong for the service is the judge's matter.
+What lives here: opening a trace and reading its lines, as often as somebody reads it; `event_checks` checks their form.
+It must not know the rules: an event that is well formed but wrong for the service is the judge's matter.
 """
 
 from __future__ import annotations

@@ -102,7 +102,7 @@ class CopiedWorld(World):
         return {(order.code, given_to): link for link, (order, given_to) in bearers.items()}
 
     def live_promises(self) -> Iterator[tuple[int, str, str]]:
-        """What is still awaited: instant, event, order. A promise that was overtaken counts no more, nor a second."""
+        """What is still awaited: instant, event, order; without promises that were overtaken, equal ones once."""
         counted = set()
         for instant, promises in sorted(self.promises.moments.items()):
             for act, subject in promises:

@@ -81,7 +81,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """A step and its result: its problem if it broke, its place, or its events where it changed nothing."""
+    """A step and its result: the problem if it broke, else the new place, or the events where nothing changed."""
 
     looked: Looked
     problem: str
@@ -190,7 +190,7 @@ class Life:
         return step
 
     def ending(self, place: Place) -> Ending:
-        """The trace to its quiet end, where no party acts after a place."""
+        """The trace of a world in which nobody acts after this place, to its quiet end."""
         if place.ending is not None and self._holds(place.ending.looked):
             return place.ending
         self._stand_at(place)

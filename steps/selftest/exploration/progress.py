@@ -71,7 +71,7 @@ class Progress:
         self._seconds[result.scene].append(result.seconds)
 
     def _seconds_left(self) -> float | None:
-        """None while a scene was not explored at all or nothing since it began, and when nothing is left."""
+        """None where a scene that is left has no part done, where no part was done since the start, or none is left."""
         scenes_left = [scene for scene, count in self._left.items() if count]
         if not scenes_left or not self._worked or any(scene not in self._seconds for scene in scenes_left):
             return None
