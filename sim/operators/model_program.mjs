@@ -45,21 +45,21 @@ function isGenuine(headers, body) {
   const stamp = headers["webhook-timestamp"] ?? "";
   if (!/^\d+$/.test(stamp) || Math.abs(Date.now() / 1000 - Number(stamp)) > TOLERANCE_SECONDS) return false;
   const key = Buffer.from(facts.webhook_secret.replace(/^whsec_/, ""), "base64");
-  const right = createHmac("sha256", key).update(`${headers["webhook-id"]}.${stamp}.`).update(body).digest();
+  const expected = createHmac("sha256", key).update(`${headers["webhook-id"]}.${stamp}.`).update(body).digest();
   return (headers["webhook-signature"] ?? "").split(" ").some((text) => {
-    const given = Buffer.from(text.replace(/^v1,/, ""), "base64");
-    return given.length === right.length && timingSafeEqual(given, right);
+    const signature = Buffer.from(text.replace(/^v1,/, ""), "base64");
+    return signature.length === expected.length && timingSafeEqual(signature, expected);
   });
 }
 
 function take(headers, body) {
   if (!isGenuine(headers, body)) return 401;
-  const told = JSON.parse(body.toString());
-  if (taken.has(told.notification)) return 204;
-  taken.add(told.notification);
-  const known = caseOf(told.order);
-  advance(known, AFTER_CODE[told.code] ?? "waiting");
-  if (told.slot && told.at >= known.toldAt) [known.slot, known.toldAt] = [told.slot, told.at];
+  const notification = JSON.parse(body.toString());
+  if (taken.has(notification.notification)) return 204;
+  taken.add(notification.notification);
+  const known = caseOf(notification.order);
+  advance(known, AFTER_CODE[notification.code] ?? "waiting");
+  if (notification.slot && notification.at >= known.toldAt) [known.slot, known.toldAt] = [notification.slot, notification.at];
   return 204;
 }
 

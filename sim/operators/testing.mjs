@@ -41,14 +41,14 @@ export async function startSandbox(command = ["appuntamento"]) {
   return { ...JSON.parse(first[0]), stop };
 }
 
-/** A fresh world with the operator ALFA under test. `said` are members of its registration, such as `endpoint`. */
-export async function makeWorld(sandbox, said = {}) {
+/** A fresh world with the operator ALFA under test. `members` are those of its registration, such as `endpoint`. */
+export async function makeWorld(sandbox, members = {}) {
   worlds += 1;
   const name = `test-${worlds}`;
   const url = `${sandbox.http}/worlds/${name}`;
   const ask = (method, path, body) => asked(method, url + path, body);
   await asked("POST", `${sandbox.http}/_sandbox/worlds`, { name, under_test: "operator" });
-  const operator = await ask("POST", "/_sandbox/operators", { operator: "ALFA", ...said });
+  const operator = await ask("POST", "/_sandbox/operators", { operator: "ALFA", ...members });
   return { name, url, ask, facts: factsOf(operator, url, sandbox) };
 }
 
@@ -57,10 +57,10 @@ export function isGenuine(secret, headers, body, nowMs = Date.now()) {
   const stamp = headers["webhook-timestamp"] ?? "";
   if (!/^\d+$/.test(stamp) || Math.abs(nowMs / 1000 - Number(stamp)) > TOLERANCE_SECONDS) return false;
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
-  const right = createHmac("sha256", key).update(`${headers["webhook-id"]}.${stamp}.`).update(body).digest();
+  const expected = createHmac("sha256", key).update(`${headers["webhook-id"]}.${stamp}.`).update(body).digest();
   return (headers["webhook-signature"] ?? "").split(" ").some((text) => {
-    const given = Buffer.from(text.replace(/^v1,/, ""), "base64");
-    return given.length === right.length && timingSafeEqual(given, right);
+    const signature = Buffer.from(text.replace(/^v1,/, ""), "base64");
+    return signature.length === expected.length && timingSafeEqual(signature, expected);
   });
 }
 

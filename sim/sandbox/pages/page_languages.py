@@ -1,4 +1,4 @@
-"""How a page comes by its words: tables of texts in both languages, and the language that a reader asked for.
+"""Where a page gets its words: tables of texts in both languages, and the language that a reader asked for.
 
 What lives here: the choice between languages. The texts themselves stand in tables, one for each kind of page.
 """

@@ -1,4 +1,4 @@
-"""SMPP 3.4 on paper: numbers, headers, fields. Octets in, plain data out, and back; strict, and without any I/O.
+"""The PDUs of SMPP 3.4: numbers, headers, fields. Octets in, plain data out, and back; strict, and without any I/O.
 
 Everything that is not as the specification says raises PduError with the status to be answered. Nothing here knows
 sessions, worlds or what becomes of a message.

@@ -111,7 +111,7 @@ class WorldCore:
         """The events since the last call, and the links that they gave out."""
         events = self.world.trace[self._indexed :]
         self._indexed += len(events)
-        links = [given for event in events for given in self.links.learn(event)]
+        links = [link for event in events for link in self.links.learn(event)]
         for event in events:
             self.inbox.hear(event)
             self.strangers += event["type"] == "agent.rejected" and "subject" not in event

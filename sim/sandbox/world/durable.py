@@ -107,7 +107,7 @@ class DurableWorld:
 
     def _keep(self, command: StoredCommand, result: Any) -> None:
         events, links = self.core.index()
-        rows = [LinkRow(given.digest, given.order.operator, given.order.code, given.channel) for given in links]
+        rows = [LinkRow(link.digest, link.order.operator, link.order.code, link.channel) for link in links]
         last_command = self._last
         try:
             if not events and last_command is not None and command.kind == last_command.kind == KIND_OF[RunTo]:

@@ -38,7 +38,7 @@ class LinkIndex:
 
     def learn(self, event: Mapping[str, Any]) -> list[GivenLink]:
         """Take in the links of an event; return those that are new."""
-        return [given for given in _links_in(event) if self._add(given)]
+        return [link for link in _links_in(event) if self._add(link)]
 
     def find(self, digest: str) -> GivenLink | None:
         """The link of a digest."""
