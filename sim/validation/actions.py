@@ -201,7 +201,7 @@ def is_errand(act: str, event: Event) -> bool:
 
 
 def warnings_of(errands: Iterable[Errand], scope: Sequence[str]) -> Iterator[Blamed]:
-    """A warning for each errand that was left undone, at the rule that it is an occasion of, if that is in scope."""
+    """A warning for each errand that was left undone, at the rule in scope that so has no occasion."""
     for errand in errands:
         if (rule := RULES[errand.act]) in scope:
             yield Blamed(rule, "WARNING", BY_OPERATOR, errand.order, EXPECTED[errand.act], OBSERVED, MEND)

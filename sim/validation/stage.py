@@ -218,8 +218,8 @@ class Stage:
         if not answer.ok or answer.is_redirect:
             raise DeskError(url, filled(ANSWERED, status=answer.status_code))
 
-    def _of(self, order: PlayedOrder, act: str) -> str:
-        return f"/_sandbox/orders/{quote(order.code)}/{act}?operator={quote(self.operator.operator)}"
+    def _of(self, order: PlayedOrder, part: str) -> str:
+        return f"/_sandbox/orders/{quote(order.code)}/{part}?operator={quote(self.operator.operator)}"
 
     @staticmethod
     def _is(notice: Mapping[str, Any], order: PlayedOrder, code: str) -> bool:

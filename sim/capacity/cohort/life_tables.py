@@ -124,8 +124,8 @@ def _trial_order(operator: Operator, service: str, state: State, variant: int) -
 
 def _program(policy: Policy, operator: Operator, state: State, event: Event, variant: int) -> tuple[Op, ...] | None:
     """What an event does to an order, or None where such an order cannot meet it; the same for every family."""
-    of_each_family = {family.name: service for service, family in SERVICES.items()}.values()
-    programs = {_one_program(policy, operator, service, state, event, variant) for service in of_each_family}
+    services = {family.name: service for service, family in SERVICES.items()}.values()  # one of each family
+    programs = {_one_program(policy, operator, service, state, event, variant) for service in services}
     if len(programs) != 1:
         raise CannotTabulate(f"{event} of {state} orders, which differs by family")
     return programs.pop()

@@ -27,7 +27,7 @@ LARGEST_LOGIT = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Durations:
-    """Durations in hours: those that were `seen` to end, and how long one `waited` for each of the others."""
+    """Durations in hours: those that have `ended`, and how long each of the others has `waited` so far."""
 
     ended: Floats
     waited: Floats

@@ -130,7 +130,7 @@ class PlannerPages:
     async def _progress(self, comparison: Comparison) -> AsyncIterator[str]:
         self._streams += 1
         try:
-            async for event in _told(comparison):
+            async for event in _events_of(comparison):
                 yield event
         finally:
             self._streams -= 1
@@ -166,7 +166,7 @@ class PlannerPages:
         return self._desk.comparisons[number]
 
 
-async def _told(comparison: Comparison) -> AsyncIterator[str]:
+async def _events_of(comparison: Comparison) -> AsyncIterator[str]:
     while True:
         changed = comparison.changed
         members = {"state": comparison.state, "share": round(comparison.share, 3), "lines": dict(comparison.lines)}

@@ -66,7 +66,7 @@ class Row:
 
 def fields_of(values: Mapping[str, Any], field_values: Mapping[str, object]) -> list[Field]:
     """The sliders of a scenario, with what was given already."""
-    words_run = _told(values)
+    words_run = _run_for_words(values)
     return [
         Field(slider, parameter_words(words_run, slider.path), _plain(field_values.get(slider.path, slider.now)))
         for slider in sliders_of(values)
@@ -105,7 +105,7 @@ def rows_of(comparison: Comparison) -> list[tuple[Term, list[Row]]]:
 def changes_of(desk: Desk, question: Question) -> list[tuple[Term, Term, Term]]:
     """What is changed, in words: the parameter, what it was, what it is."""
     _, values = desk.values_of(question.scenario)
-    words_run = _told(values)
+    words_run = _run_for_words(values)
     before = {slider.path: slider.now for slider in sliders_of(values)}
     return [
         (parameter_words(words_run, path), number(before[path]), number(float(str(value))))
@@ -145,7 +145,7 @@ def _with_ends(kpi: Kpi) -> tuple[Term, Term]:
     return amount(kpi.mean, kpi.unit), between(kpi.low, kpi.high, kpi.unit)
 
 
-def _told(values: Mapping[str, Any]) -> CapacityRun:
+def _run_for_words(values: Mapping[str, Any]) -> CapacityRun:
     """The scenario as the words of parameters ask for it: titles of territories, names of operators."""
     from sim.capacity.scenario.regions import ITALIAN_REGIONS
 

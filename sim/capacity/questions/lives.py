@@ -45,7 +45,7 @@ def lives_of(trace: Sequence[Event]) -> Lives:
 
 def different_lives(now: Lives, other: Lives) -> list[Key]:
     """The orders that do not live the same, to the millisecond and the byte; the shortest lives first."""
-    keys = [key for key in now if _told(now[key]) != _told(other.get(key, ()))]
+    keys = [key for key in now if _event_texts(now[key]) != _event_texts(other.get(key, ()))]
     return sorted(keys, key=lambda key: (len(now[key]) + len(other.get(key, ())), key))
 
 
@@ -71,6 +71,6 @@ def example_of(now: Lives, other: Lives, different: Sequence[Key]) -> Example | 
     return Example(*different[0], now[different[0]], other.get(different[0], ())) if different else None
 
 
-def _told(events: Sequence[Event]) -> list[str]:
+def _event_texts(events: Sequence[Event]) -> list[str]:
     """The events of a life as texts; the number of an event is no part of them."""
     return [json.dumps({**event, "id": ""}, sort_keys=True, default=str) for event in events]

@@ -242,7 +242,7 @@ def priced_members(priced: Sequence[Priced]) -> list[dict[str, object]]:
     ]
 
 
-def _number_ends(found: Interval) -> dict[str, float | None]:
-    """Those of how many there are, which is never below 0."""
-    ends = found.members()
+def _number_ends(estimate: Interval) -> dict[str, float | None]:
+    """Mean and ends of a number of lives, whose lower end is never below 0."""
+    ends = estimate.members()
     return ends if ends["low"] is None else ends | {"low": max(ends["low"], 0.0)}

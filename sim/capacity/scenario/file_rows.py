@@ -58,10 +58,10 @@ def path_of(scenario_file: str, name: str) -> Path:
 
 
 def read_file(scenario_file: str, name: str, kind: FileKind, read_row: Callable[[int, Row], Read]) -> list[Read]:
-    """What `read` makes of each row, given its line; a relative name is relative to the scenario.
+    """What `read_row` makes of each row, given its line; a relative name is relative to the scenario.
 
     Raises ScenarioError for a file that cannot be read as a table or has no row, and FileRowsError for one with rows
-    for which `read` raises RowFault.
+    for which `read_row` raises RowFault.
     """
     path = path_of(scenario_file, name)
     results: list[Read] = []

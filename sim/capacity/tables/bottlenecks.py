@@ -89,5 +89,5 @@ def _loaded(
     resource: str, territory: str, loads: Sequence[float], parameter: str, measured_as: str, now: float
 ) -> Bottleneck:
     """A resource with the mean of its loads over the replications."""
-    found = interval(loads)
-    return Bottleneck(resource, territory, found.mean, parameter, measured_as, now, *found.ends())
+    estimate = interval(loads)
+    return Bottleneck(resource, territory, estimate.mean, parameter, measured_as, now, *estimate.ends())

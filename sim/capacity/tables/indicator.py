@@ -1,6 +1,6 @@
 """What an indicator is: a name, a unit, titles, and a function of what one replication counted.
 
-What lives here: the shape. The indicators themselves stand in `order_indicators` and `load_indicators`.
+What lives here: the shape. The indicators themselves stand in the four files `…_indicators.py`.
 """
 
 from __future__ import annotations
