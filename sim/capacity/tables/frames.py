@@ -196,7 +196,7 @@ def _minutes(finished: Finished) -> pl.DataFrame:
 
 
 def _by_day(values: NDArray[np.int64], firsts: Sequence[int]) -> NDArray[np.int64]:
-    """The 1,440 minutes from the number `first` on, a row for each; 0 for minutes that were not counted."""
+    """The 1,440 minutes from each number of `firsts` on, a row for each; 0 for minutes that were not counted."""
     places = np.array(firsts)[:, None] + np.arange(DAY // MINUTE)
     is_counted = (places >= 0) & (places < len(values))
     return np.where(is_counted, values.take(places, mode="clip"), 0)

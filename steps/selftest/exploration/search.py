@@ -85,8 +85,8 @@ def explore(
 ) -> Explored:
     """Take every sequence of up to `depth` steps; each trace goes to `sink`.
 
-    Without `merge` no two states are one, and an act that changes nothing is a step as any other. Of `known`, the scene
-    as it was lived under the default readings, is taken over what holds.
+    Without `merge` no two states are one, and an act that changes nothing is a step as any other. From
+    `default_life`, the scene as it was lived under the default readings, is taken over what holds here too.
     """
     with watched_table() as table:
         life = None if default_life is None else default_life.under(variant, table)
