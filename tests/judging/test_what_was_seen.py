@@ -86,7 +86,7 @@ def test_a_recording_is_believed_as_to_until_when_it_saw(said_at: str, until: st
 
     def apply(events: list[Event]) -> None:
         events.remove(find(events, "csv.deposited", "/ALFA/A.csv"))
-        put(events, said_at, "trace.observes", "", sources=ALL_WIRES, until=rome(until))
+        put(events, said_at, "trace.observes", "", sources=[*ALL_WIRES], until=rome(until))
 
     trace = edited(scribe.trace(), apply)
     assert ruling(trace, "CSV-4").verdict == verdict

@@ -50,7 +50,7 @@ def with_a_file_of_beta() -> Scribe:
 
 def seen_from_its_start(trace: list[Event]) -> list[Event]:
     """The trace of a recording that saw all wires, and nothing before its first event."""
-    observed = {"sources": ALL_WIRES, "from": trace[0]["time"]}
+    observed = {"sources": [*ALL_WIRES], "from": trace[0]["time"]}
     since = {**trace[0], "id": "since", "type": "trace.observes", "source": "/trace", "data": observed}
     return [since, *trace]
 

@@ -35,7 +35,7 @@ SOURCES = {
     "scenario.finished": "/features",
     "trace.observes": "/trace",
 }
-ALL_WIRES = sorted({*SOURCES.values(), "/intake"})
+ALL_WIRES = (*sorted({*SOURCES.values(), "/intake"}),)
 
 
 def rome(text: str) -> str:
@@ -75,7 +75,7 @@ class Scribe:
     def observe(self, moment: str, since: str = "", until: str = "") -> None:
         """The recorder says that it sees every wire, and from when until when."""
         span = {name: rome(end) for name, end in (("from", since), ("until", until)) if end}
-        self.tell(moment, "trace.observes", sources=ALL_WIRES, **span)
+        self.tell(moment, "trace.observes", sources=[*ALL_WIRES], **span)
 
     def trace(self) -> list[Event]:
         return sorted(self.events, key=lambda event: datetime.fromisoformat(event["time"]))

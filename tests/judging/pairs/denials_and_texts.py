@@ -54,7 +54,7 @@ def forgotten(code: str) -> Mutation:
         identity = put(events, "2026-03-02 08:00", RECEIVED, "F1", **like["data"])
         put(events, "2026-03-02 08:00", "order.routed", "F1", flow="service", diagnostics=[])
         put(events, "2026-03-03 10:00", "notification.sent", "F1", operator="ALFA", code=code, label="x")
-        put(events, "2026-07-01 10:00", "trace.observes", "", sources=ALL_WIRES)
+        put(events, "2026-07-01 10:00", "trace.observes", "", sources=[*ALL_WIRES])
         return identity
 
     return apply
