@@ -243,7 +243,7 @@ def free_order(world: World, order: int) -> None:
 
 
 def note_reply(world: World, order: int, kind: int, value: int) -> None:
-    """Note what a queue answered a sampled order."""
+    """Note what a queue answered a sampled order, or how the order ended."""
     orders = world.orders
     if orders[order, at.SAMPLED] == 1:
         place = world.reg[at.REPLIES]

@@ -250,7 +250,7 @@ OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
 ) = range(64)
 REGISTERS = 64
 
-# The kinds of answers that queues give to a sampled order; the replay needs them.
+# What the queues answered a sampled order, and how it ended: the replay needs it.
 REPLY_SMS, REPLY_SLOT, REPLY_CALL, REPLY_FILE, REPLY_END = range(5)
 REPLY_FIELDS = 4  # day, index, kind, value
 

@@ -1,4 +1,4 @@
-"""Runs the sampled orders of a cohort run through the service once more, to get their traces for the judge.
+"""The sampled orders of a cohort run, sent through the service once more: the judge needs their traces.
 
 No other order comes in. What the others took (a place in the gateway's queue, a slot, an agent) is not worked out
 again: gateway, slots and call centres give the answers of the ordered loop. The service does everything else, as in the

@@ -2,7 +2,7 @@
 
 Two engines, or two ways to wake the same orders, meet the events of one instant in different turns. The turn means
 nothing, except where two events are about the same order, or where one takes the slot that the other frees: such events
-keep their order. Of all orders that respect this, the trace has the first by rank, operator and subject (the normal
+keep their order. Of all sequences that do so, the trace has the first by rank, operator and subject (the normal
 form of a partly ordered word).
 """
 

@@ -65,7 +65,7 @@ class Counts:
         """The mean of a duration, in days, to the width of the bins; nan where none was measured."""
         return mean_days_of(self.durations(measure))
 
-    def days_to_done(self) -> NDArray[np.int64]:
+    def durations_to_done(self) -> NDArray[np.int64]:
         """The histogram of the durations until the work was done: with the only visit, where no others are told of."""
         if "done" not in self.arrays:
             return self.durations(DurationKind.TO_VISIT)

@@ -14,7 +14,7 @@ from sim.capacity.tables.indicator import Indicator
 
 def _share_not_done(counts: Counts) -> float:
     visited = counts.outcome(Outcome.VISITED)
-    return ratio(visited - int(counts.days_to_done().sum()), visited)
+    return ratio(visited - int(counts.durations_to_done().sum()), visited)
 
 
 FURTHER_INDICATORS = (
@@ -42,7 +42,7 @@ FURTHER_INDICATORS = (
         "Giorni fino al lavoro finito, media",
         "Days until the work is done, mean",
         "less",
-        lambda c: mean_days_of(c.days_to_done()),
+        lambda c: mean_days_of(c.durations_to_done()),
         True,
     ),
     Indicator(
@@ -51,7 +51,7 @@ FURTHER_INDICATORS = (
         "Giorni fino al lavoro finito, 95° percentile",
         "Days until the work is done, 95th percentile",
         "less",
-        lambda c: quantile_ms(c.days_to_done(), 0.95) / DAY,
+        lambda c: quantile_ms(c.durations_to_done(), 0.95) / DAY,
         True,
     ),
     Indicator(

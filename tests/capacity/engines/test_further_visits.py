@@ -70,7 +70,7 @@ def test_visits_are_as_many_as_theory_says(changes: dict[str, Any], plain: Repli
     assert low <= visits(replication) - visited <= high
     low, high = binom.interval(0.999, visited, 0.2)
     assert low <= counts.again("orders_again") <= high
-    assert int(counts.days_to_done().sum()) == visited
+    assert int(counts.durations_to_done().sum()) == visited
 
 
 def test_both_reasons_together_are_one_chance() -> None:
@@ -88,7 +88,7 @@ def test_work_is_never_done_before_the_tenth_visit_where_all_are_in_vain(plain: 
     assert visits(replication) == 10 * counts.outcome(Outcome.VISITED)
     first = mean_days_of(counts.durations(DurationKind.TO_VISIT))
     assert first == counts.mean_days(DurationKind.TO_VISIT) == Counts(plain.arrays).mean_days(DurationKind.TO_VISIT)
-    assert mean_days_of(counts.days_to_done()) > first + 9 * (apart - 10 / 24)  # bands of a day are within ten hours
+    assert mean_days_of(counts.durations_to_done()) > first + 9 * (apart - 10 / 24)  # a day has its bands within 10 h
 
 
 def test_nothing_changes_where_the_share_is_none(plain: Replication) -> None:
@@ -119,7 +119,7 @@ def test_what_is_not_done_when_the_run_ends_is_told() -> None:
     soon_over = run(slots=2, customers__no_show=0.6, horizon__longest_life_days=9)
     values = indicators_of(soon_over.arrays, ["lazio"])
     counts = Counts(soon_over.arrays)
-    left = counts.outcome(Outcome.VISITED) - int(counts.days_to_done().sum())
+    left = counts.outcome(Outcome.VISITED) - int(counts.durations_to_done().sum())
     assert left > 5
     assert values["", "share_not_done"] == values["lazio", "share_not_done"] == left / counts.outcome(Outcome.VISITED)
 
@@ -181,7 +181,7 @@ def test_an_order_whose_work_is_not_done_when_the_run_ends_has_no_instant_of_it(
     crowded = replace(short, keeps_orders=True, engine=BOTH, values={**short.values, "territories": FEW_PLACES})
     done = do(Job(crowded, crowded.variants[0], 0))
     visited = frames_of(crowded, [done])["orders"].drop_nulls("visit_at")
-    left = Counts(done.arrays).outcome(Outcome.VISITED) - int(Counts(done.arrays).days_to_done().sum())
+    left = Counts(done.arrays).outcome(Outcome.VISITED) - int(Counts(done.arrays).durations_to_done().sum())
     assert visited["done_at"].null_count() == left > 5
 
 
