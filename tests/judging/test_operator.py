@@ -296,5 +296,6 @@ def test_what_a_prefix_holds_against_an_operator_the_whole_trace_does_too(answer
         put(events, "2026-03-01 00:00", "trace.observes", "", sources=observed["sources"], under_test="operator")
 
     trace = edited(operator_trace(), apply)
-    broken_by_length = [broken(judge(trace[:length], DEFAULT)).keys() for length in range(len(trace) + 1)]
-    assert all(earlier <= broken_by_length[-1] for earlier in broken_by_length)
+    *earlier, in_the_end = (broken(judge(trace[:length], DEFAULT)) for length in range(len(trace) + 1))
+    assert all(verdicts.keys() <= in_the_end.keys() for verdicts in earlier)
+    assert all(verdict.verdict == "FAIL" for verdict in in_the_end.values()), "no checker is at fault"

@@ -11,10 +11,10 @@ AGAIN = sms("2026-03-04 10:00", "T1", "engagement")
 ASKED = change("operator.registered", "ALFA", engagement_text="Alfa {link}")
 
 UNREACHABLE = order("service", project_code=OURS, phone="+390612345678")
-BOOKED = add("2026-03-04 10:00", CONFIRM, "F1", channel="customer", slot=band("2026-03-10"))
+F1_BOOKED = add("2026-03-04 10:00", CONFIRM, "F1", channel="customer", slot=band("2026-03-10"))
 READY_AGAIN = all_of(tell("2026-03-03 10:04", "B2", "CO"), sms("2026-03-03 10:05", "B2", "engagement"))
 UNTOLD = all_of(untold("T1", "W08"), untold("T1", "W24"))  # neither the first causal nor the last
-OPEN = all_of(UNTOLD, without(BACK, "T1"))
+LEFT_OPEN = all_of(UNTOLD, without(BACK, "T1"))  # nor handed back
 
 ENGAGED: list[Row] = [
     ("SMS-1", "B2", unchanged, "PASS 1"),
@@ -27,7 +27,7 @@ ENGAGED: list[Row] = [
     ("SMS-1", "B2", change(RECEIVED, "B2", phone="+390612345678"), "FAIL 1"),
     ("SMS-1", "F1", all_of(UNREACHABLE, READY), "FAIL 1"),
     ("SMS-1", "F1", all_of(UNREACHABLE, READY, add("2026-03-03 10:00", BACK, "F1", reason="no_mobile")), "PASS 1"),
-    ("SMS-1", "F1", all_of(UNREACHABLE, READY, BOOKED), "FAIL 1"),
+    ("SMS-1", "F1", all_of(UNREACHABLE, READY, F1_BOOKED), "FAIL 1"),
     ("SMS-1", "F1", all_of(UNREACHABLE, READY, cancel("F1", "2026-03-04 10:00")), "NOT_EXERCISED 0"),
     ("SMS-1", "F1", all_of(order("ordinary", phone="+390612345678"), READY), "NOT_EXERCISED 0"),
     ("SMS-1", "F1", all_of(IN_SERVICE, READY, cancel("F1", "2026-03-03 11:00")), "NOT_EXERCISED 0"),
@@ -45,7 +45,7 @@ ENGAGED: list[Row] = [
         ),
         "FAIL 1",
     ),
-    ("SMS-1", "F1", all_of(UNREACHABLE, READY, BOOKED, ends_at("2026-03-10 10:00")), "FAIL 1"),
+    ("SMS-1", "F1", all_of(UNREACHABLE, READY, F1_BOOKED, ends_at("2026-03-10 10:00")), "FAIL 1"),
     ("SMS-1", "F1", all_of(order("service"), READY), "FAIL 1"),
     ("SMS-1", "F1", all_of(order("", project_code=OURS), READY), "FAIL 1"),
     (
@@ -84,14 +84,14 @@ ENGAGED: list[Row] = [
     ("UNR-1", "B2", tell("2026-03-03 10:05", "B2", "W08"), "FAIL 2"),
     ("UNR-1", "T1", untold("T1", "W08"), "FAIL 1"),
     ("UNR-1", "T1", UNTOLD, "FAIL 1"),
-    ("UNR-1", "T1", OPEN, "FAIL 1"),
-    ("UNR-1", "T1", all_of(OPEN, add("2026-03-12 10:00", VISIT, "T1", slot=band("2026-03-12"))), "FAIL 1"),
-    ("UNR-1", "T1", all_of(OPEN, cancel("T1", "2026-03-03 11:00")), "NOT_EXERCISED 0"),
+    ("UNR-1", "T1", LEFT_OPEN, "FAIL 1"),
+    ("UNR-1", "T1", all_of(LEFT_OPEN, add("2026-03-12 10:00", VISIT, "T1", slot=band("2026-03-12"))), "FAIL 1"),
+    ("UNR-1", "T1", all_of(LEFT_OPEN, cancel("T1", "2026-03-03 11:00")), "NOT_EXERCISED 0"),
     ("UNR-1", "T1", all_of(UNTOLD, ends_at("2026-03-06 10:00")), "FAIL 1"),
     (
         "UNR-1",
         "T1",
-        all_of(OPEN, add("2026-03-05 10:00", VISIT, "T1", slot=band("2026-03-12")), ends_at("2026-03-06 10:00")),
+        all_of(LEFT_OPEN, add("2026-03-05 10:00", VISIT, "T1", slot=band("2026-03-12")), ends_at("2026-03-06 10:00")),
         "FAIL 1",
     ),
     ("UNR-2", "B2", unchanged, "PASS 1"),
@@ -109,7 +109,7 @@ ENGAGED_UNDER: list[RowUnder] = [
     (
         "UNR-1",
         "T1",
-        all_of(OPEN, decline("T1", "2026-03-03 12:00")),
+        all_of(LEFT_OPEN, decline("T1", "2026-03-03 12:00")),
         {"first_notice_unconditional": "no"},
         "NOT_EXERCISED 0",
     ),

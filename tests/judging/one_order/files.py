@@ -79,8 +79,8 @@ def turned_away(moment: str, reason: str, channel: str = "operator", /, act: str
 
 OF_F1 = "https://va.alfa.example/oF1"
 
-CANCELLED = cancel("T1", "2026-03-03 12:00")
-CANCELLED_FILELESS = all_of(no_file, CANCELLED)
+CANCELLED_AT_NOON = cancel("T1", "2026-03-03 12:00")
+CANCELLED_WITHOUT_FILE = all_of(no_file, CANCELLED_AT_NOON)
 FILE_OF_F1 = file("2026-03-03 15:00", "F1")
 
 FILES: list[Row] = [
@@ -131,8 +131,8 @@ FILES: list[Row] = [
         ),
         "FAIL 1",
     ),
-    ("CSV-2", "T1", all_of(no_file, CANCELLED, ends_at("2026-03-03 15:00")), "NOT_EXERCISED 0"),
-    ("CSV-2", "T1", all_of(no_file, CANCELLED, ends_at("2026-03-03 15:00:00.001")), "FAIL 1"),
+    ("CSV-2", "T1", all_of(no_file, CANCELLED_AT_NOON, ends_at("2026-03-03 15:00")), "NOT_EXERCISED 0"),
+    ("CSV-2", "T1", all_of(no_file, CANCELLED_AT_NOON, ends_at("2026-03-03 15:00:00.001")), "FAIL 1"),
     (
         "CSV-2",
         "T1",
@@ -149,15 +149,15 @@ FILES: list[Row] = [
     ("CSV-2", "T1", row("T1", phone="+393330000000"), "FAIL 1"),
     ("CSV-2", "T1", row("T1", link="va.alfa.example"), "FAIL 1"),
     ("CSV-2", "T1", row("T1", link="https:///x"), "FAIL 1"),
-    ("CSV-2", "T1", CANCELLED_FILELESS, "FAIL 1"),
-    ("CSV-2", "T1", CANCELLED, "PASS 2"),
+    ("CSV-2", "T1", CANCELLED_WITHOUT_FILE, "FAIL 1"),
+    ("CSV-2", "T1", CANCELLED_AT_NOON, "PASS 2"),
     ("CSV-2", "T1", cancel("T1", "2026-03-03 14:45"), "PASS 1"),  # the row had come
     ("CSV-2", "T1", all_of(no_file, cancel("T1", "2026-03-03 10:00")), "FAIL 1"),
     ("CSV-2", "T1", all_of(no_file, cancel("T1", "2026-03-03 09:59:59")), "NOT_EXERCISED 0"),
     ("CSV-2", "T1", all_of(no_file, cancel("T1", "2026-03-03 15:00")), "FAIL 1"),
     ("CSV-2", "T1", all_of(no_file, cancel("T1", "2026-03-03 15:00:00.001")), "NOT_EXERCISED 0"),
-    ("CSV-2", "T1", all_of(deposited_at("2026-03-03 15:00"), CANCELLED), "PASS 2"),
-    ("CSV-2", "T1", all_of(deposited_at("2026-03-03 15:00:00.001"), CANCELLED), "FAIL 2"),
+    ("CSV-2", "T1", all_of(deposited_at("2026-03-03 15:00"), CANCELLED_AT_NOON), "PASS 2"),
+    ("CSV-2", "T1", all_of(deposited_at("2026-03-03 15:00:00.001"), CANCELLED_AT_NOON), "FAIL 2"),
     ("CSV-3", "T1", unchanged, "PASS 1"),
     ("CSV-3", "T1", row("T1", date="04/03/2026"), "FAIL 1"),
     ("CSV-3", "T1", row("T1", date="31/02/2026"), "FAIL 1"),
@@ -185,7 +185,7 @@ FILES: list[Row] = [
     ("CSV-4", "T1", deposited_at("2026-03-03 15:00"), "PASS 1"),
     ("CSV-4", "T1", deposited_at("2026-03-03 15:00:00.001"), "FAIL 1"),
     ("CSV-4", "T1", no_file, "FAIL 1"),
-    ("CSV-4", "T1", CANCELLED_FILELESS, "NOT_EXERCISED 0"),
+    ("CSV-4", "T1", CANCELLED_WITHOUT_FILE, "NOT_EXERCISED 0"),
     ("CSV-5", "T1", unchanged, "NOT_EXERCISED 0"),
     ("CSV-5", "T1", all_of(file("2026-03-03 14:50", "F1"), linked("2026-03-03 15:00", "T1", OF_F1)), "FAIL 1"),
     (
@@ -244,7 +244,7 @@ OVER_SUNDAY = all_of(engaged_on("2026-03-07 18:00"), deposited_at("2026-03-09 09
 FILES_UNDER: list[RowUnder] = [
     ("CSV-4", "T1", OVER_SUNDAY, {"csv_rollover": "calendar_day"}, "FAIL 1"),
     ("CSV-4", "T1", OVER_SUNDAY, {"csv_rollover": "operating_day"}, "PASS 1"),
-    ("CSV-2", "T1", CANCELLED, {"cancelled_row": "dropped"}, "FAIL 2: csv.row_dropped event by"),
+    ("CSV-2", "T1", CANCELLED_AT_NOON, {"cancelled_row": "dropped"}, "FAIL 2: csv.row_dropped event by"),
     (
         "CSV-2",
         "T1",
@@ -256,7 +256,7 @@ FILES_UNDER: list[RowUnder] = [
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1"), {"csv_file": "per_order"}, "PASS 2"),
     ("CSV-1", "T1", file("2026-03-03 14:45", "T1"), {"csv_file": "per_order"}, "PASS 2"),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1", "X9"), {"csv_file": "per_run"}, "PASS 2"),
-    ("CSV-2", "T1", CANCELLED_FILELESS, {"cancelled_row": "dropped"}, "PASS 1"),
+    ("CSV-2", "T1", CANCELLED_WITHOUT_FILE, {"cancelled_row": "dropped"}, "PASS 1"),
     ("CSV-3", "T1", deposited_at("2026-03-04 09:00"), {"csv_date": "deposit_day"}, "FAIL 1"),
     ("CSV-3", "T1", deposited_at("2026-03-04 09:00"), {"csv_date": "sms_day"}, "PASS 1"),
     (

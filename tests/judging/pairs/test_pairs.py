@@ -67,6 +67,7 @@ def test_what_fails_when_the_order_has_gone_on_fails_to_the_end(
     rule: str, service: str, wrong: Mutation, lawful: Mutation
 ) -> None:
     trace = [event for event in edited(good_trace(service), wrong) if event["type"] != "trace.observes"]
-    broken_in_the_end = broken(judge(trace, DEFAULT)).keys()
+    broken_in_the_end = broken(judge(trace, DEFAULT))
+    assert {verdict.verdict for verdict in broken_in_the_end.values()} == {"FAIL"}, "no checker is at fault"
     for length in range(1, len(trace)):
-        assert broken(judge(trace[:length], DEFAULT)).keys() <= broken_in_the_end, (length, trace[length - 1])
+        assert broken(judge(trace[:length], DEFAULT)).keys() <= broken_in_the_end.keys(), (length, trace[length - 1])
