@@ -83,7 +83,7 @@ atexit.register(gc.freeze)
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse with this project's exit status and one-line errors."""
+    """argparse with this project's exit status and one-line errors; of a wrong number they say which are allowed."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
