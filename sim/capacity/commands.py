@@ -210,13 +210,11 @@ def _exact_violations(run: Run) -> int:
 
 
 def how_of(options: argparse.Namespace, judge: SampleJudge | None = None) -> How:
-    """How the runs of a command are made, and who judges them; their seed is said first."""
+    """How the runs of a command are made, and who judges them."""
     from sim.capacity.questions.runs import How
 
     quiet = options.quiet or options.json
     check_folder("--out", options.out or Path("out"))
-    if not quiet:
-        print(f"seed {options.seed}", file=sys.stderr)
     hears_trace = None if judge is None else judge.hear
     return How(
         options.seed, options.workers, options.cluster, options.out, quiet, options.engine, hears_trace=hears_trace

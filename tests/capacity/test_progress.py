@@ -60,6 +60,16 @@ def test_the_last_line_stays(finished: Finished) -> None:
     assert out.getvalue().endswith("orders/s\n")
 
 
+@pytest.mark.parametrize(("quiet", "output"), [(False, "seed 7\n"), (True, "")])
+def test_the_seed_is_said_once_when_jobs_begin(quiet: bool, output: str) -> None:
+    out = io.StringIO()
+    progress = Progress(quiet=quiet, out=out, seed=7)
+    assert out.getvalue() == ""
+    progress.expect(1)
+    progress.expect(2)
+    assert out.getvalue() == output
+
+
 @pytest.mark.parametrize(("quiet", "out"), [(True, Terminal()), (False, io.StringIO())])
 def test_nothing_is_written_where_nobody_looks(finished: Finished, quiet: bool, out: io.StringIO) -> None:
     progress = Progress(quiet=quiet, out=out)

@@ -16,11 +16,19 @@ Key = tuple[str, int]
 
 
 class Progress:
-    """Hears of jobs and shows one line that is written over. `quiet` shows nothing."""
+    """Hears of jobs and shows one line that is written over. `quiet` shows nothing.
+
+    The seed is said when the first jobs are expected: by then nothing is left to be refused.
+    """
 
     def __init__(
-        self, quiet: bool = True, out: TextIO = sys.stderr, clock: Callable[[], float] = time.perf_counter
+        self,
+        quiet: bool = True,
+        out: TextIO = sys.stderr,
+        clock: Callable[[], float] = time.perf_counter,
+        seed: int | None = None,
     ) -> None:
+        self._seed = None if quiet else seed
         self.is_shown = not quiet and out.isatty()
         self._out, self._clock = out, clock
         self._began = self._shown_at = clock()
@@ -31,6 +39,9 @@ class Progress:
 
     def expect(self, jobs: int) -> None:
         """Expect so many more jobs."""
+        if self._seed is not None:
+            print(f"seed {self._seed}", file=self._out)
+            self._seed = None
         self._expected += jobs
 
     def within(self, key: Key, orders: int, share: float) -> None:

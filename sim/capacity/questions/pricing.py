@@ -15,7 +15,6 @@ from sim.capacity.engine.tally import Outcome
 from sim.capacity.errors import RunError
 from sim.capacity.intervals import Interval, finite_or_none, interval
 from sim.capacity.jobs.jobs import BASE, Finished, Job, Plan, Variant, make_plan
-from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import executor, run_jobs
 from sim.capacity.jobs.store import Store
 from sim.capacity.questions.lives import Example, Lives, different_lives, example_of, happens_otherwise, lives_of
@@ -111,7 +110,7 @@ def price_readings(
         raise RunError("--set", "sample.orders=0", "at least 1: lives are compared order by order")
     priced_questions = questions(base, only)
     plan = plan.with_variants([Variant(BASE, {}), *(variant for _, _, variant in priced_questions)])
-    progress = Progress(how.quiet)
+    progress = how.listener()
     with executor(how.workers, how.cluster) as pool:
         base_store = _Seeing(base, {})
         run_jobs(_jobs(plan, plan.variants[:1], replications), base_store, pool, progress)

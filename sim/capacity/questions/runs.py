@@ -69,7 +69,7 @@ class How:
 
     def listener(self) -> Progress:
         """What gets the progress of the jobs: `progress` if it is given, else the terminal."""
-        return self.progress or Progress(self.quiet)
+        return self.progress or Progress(self.quiet, seed=self.seed)
 
 
 def simulate(
