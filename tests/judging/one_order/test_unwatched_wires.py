@@ -184,3 +184,29 @@ def test_a_row_may_be_of_an_sms_that_left_before_the_recording(since: str, verdi
     else:
         trace = [observation("w", trace[0]["time"], {"sources": ALL}), *trace]
     assert ruling(trace, "LINK-1").verdict == verdict
+
+
+def test_an_sms_after_a_registration_has_its_link_on_it_even_if_an_earlier_registration_was_not_seen() -> None:
+    scribe = engaged()
+    for event in scribe.events:
+        if event["type"] == "sms.sent":
+            event["data"]["link"] = "https://elsewhere.example/sO1"
+    assert ruling(trace_seen(scribe, without="/intake", since="2026-03-01 07:30"), "LINK-1").verdict == "FAIL"
+
+
+@pytest.mark.parametrize("act", ["confirmed", "declined"])
+@pytest.mark.parametrize(("moment", "verdict"), [("12:00", "NOT_EXERCISED"), ("12:01", "FAIL")])
+def test_an_act_in_the_instant_of_the_hand_back_may_have_come_before_it(act: str, moment: str, verdict: str) -> None:
+    scribe = engaged()
+    scribe.tell("2026-03-04 12:00", "order.handed_back", "O1", reason="KO")
+    slot = {"slot": SLOT} if act == "confirmed" else {}
+    scribe.tell(f"2026-03-04 {moment}", f"appointment.{act}", "O1", channel="customer", **slot)
+    assert ruling(trace_seen(scribe), "OUT-1").verdict == verdict
+
+
+def test_a_move_is_judged_also_where_nothing_tells_the_service_of_its_order() -> None:
+    scribe = Scribe()
+    scribe.tell("2026-03-04 12:00", "appointment.confirmed", "O1", channel="customer", slot=SLOT)
+    moved = {"slot": band("2026-03-12"), "previous": band("2026-03-11")}
+    scribe.tell("2026-03-04 13:00", "appointment.rescheduled", "O1", channel="customer", **moved)
+    assert ruling(scribe.trace(), "RES-4").verdict == "FAIL"
